@@ -1,0 +1,23 @@
+package connectors;
+
+import types.ConnectionType;
+
+/**
+ * A family's way to its sources: one implementation per protocol, found as a bean. Types of the family are data.
+ *
+ * @param <S> the family's settings
+ */
+public interface Connector<S extends Settings> {
+
+    /** The word that {@code type.yaml} names in {@code family:}, and the prefix of the family's route templates. */
+    String family();
+
+    Class<S> settings();
+
+    /**
+     * Makes what the family's route templates call for this connection. Opens nothing on the network: the first use does.
+     *
+     * @throws problems.ProblemException of kind CONFIG when the settings cannot be right
+     */
+    Source open(ConnectionType type, S settings);
+}
