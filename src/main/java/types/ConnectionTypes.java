@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,11 +31,13 @@ public class ConnectionTypes {
             .registerModule(new DurationInWords());
     private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
     private final Map<String, ConnectionType> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, SettingsSchema> schemas = new HashMap<>();
 
     public ConnectionTypes() {
         for (Resource descriptor : files("*/type.yaml")) {
             ConnectionType type = read(descriptor);
             if (types.put(type.id(), type) != null) throw new IllegalStateException("Two folders describe the type " + type.id());
+            schemas.put(type.id(), new SettingsSchema(type.settings()));
         }
     }
 
@@ -48,6 +51,10 @@ public class ConnectionTypes {
 
     public ConnectionType get(String id) {
         return find(id).orElseThrow(() -> new IllegalStateException("There is no connection type " + id));
+    }
+
+    public SettingsSchema schema(ConnectionType type) {
+        return schemas.get(type.id());
     }
 
     private ConnectionType read(Resource descriptor) {

@@ -1,0 +1,85 @@
+package app;
+
+import access.TenantTransactions;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
+import secrets.Keyring;
+
+/** From nothing to a migrated database and the one DataSource that the program uses, which cannot see across accounts. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    Home home(Environment environment) {
+        return new Home(java.nio.file.Path.of(environment.getProperty("serai.home", "data")));
+    }
+
+    @Bean(destroyMethod = "close")
+    EmbeddedDatabase embeddedDatabase(Home home) {
+        return new EmbeddedDatabase(home);
+    }
+
+    @Bean
+    DatabaseServer databaseServer(Environment environment, EmbeddedDatabase embedded) {
+        String url = environment.getProperty("serai.database.url", "");
+        if (url.isBlank()) return withDatabase(embedded.start());
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalStateException("SERAI_DATABASE_URL must begin with jdbc:postgresql://");
+        }
+        return new DatabaseServer(url, environment.getProperty("serai.database.username", ""), environment.getProperty("serai.database.password", ""),
+                ExternalUrl.port(url), false);
+    }
+
+    @Bean
+    DatabaseRoles databaseRoles(DatabaseServer server, Keyring keyring) {
+        String name = server.embedded() ? "serai" : ExternalUrl.database(server);
+        return DatabaseRoles.of(name, HexFormat.of().formatHex(keyring.active().derive("database/" + name)));
+    }
+
+    @Bean
+    @Primary
+    HikariDataSource dataSource(DatabaseServer server, DatabaseRoles roles, Environment environment) {
+        roles.ensure(server);
+        migrate(server, roles);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("serai");
+        config.setJdbcUrl(server.url());
+        config.setUsername(roles.app());
+        config.setPassword(roles.appPassword());
+        config.setMaximumPoolSize(environment.getProperty("serai.database.pool-size", Integer.class, 20));
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("ApplicationName", "Serai");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+        return new TenantTransactions(dataSource);
+    }
+
+    private static void migrate(DatabaseServer server, DatabaseRoles roles) {
+        Flyway.configure()
+                .dataSource(server.url(), server.username(), server.password())
+                .initSql("SET ROLE " + DatabaseRoles.quoted(roles.owner()))
+                .schemas("app").createSchemas(true)
+                .placeholders(roles.placeholders())
+                .load().migrate();
+    }
+
+    /** The embedded server's first database is PostgreSQL's own; ours is made beside it. */
+    private static DatabaseServer withDatabase(DatabaseServer server) {
+        EmbeddedSetup.createDatabases(server, List.of("serai"));
+        return server;
+    }
+}

@@ -1,0 +1,100 @@
+-- What was imported, its history, and the runs that imported it. Names compare by code point, as the sources' do.
+
+CREATE TABLE app.imports (
+  id               uuid PRIMARY KEY,
+  account_id       uuid NOT NULL,
+  connection_id    uuid NOT NULL,
+  acting_user_id   uuid NOT NULL,
+  status           text NOT NULL CHECK (status IN ('queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled')),
+  phase            text CHECK (phase IN ('reading', 'writing', 'done')),
+  selection        jsonb NOT NULL,
+  options          jsonb NOT NULL,
+  tables_total     bigint,
+  tables_done      bigint NOT NULL DEFAULT 0,
+  columns_done     bigint NOT NULL DEFAULT 0,
+  added            bigint NOT NULL DEFAULT 0,
+  changed          bigint NOT NULL DEFAULT 0,
+  unchanged        bigint NOT NULL DEFAULT 0,
+  removed          bigint NOT NULL DEFAULT 0,
+  failed           jsonb NOT NULL DEFAULT '[]',
+  warnings         jsonb NOT NULL DEFAULT '[]',
+  problem          jsonb,
+  cancel_requested boolean NOT NULL DEFAULT false,
+  fencing_token    bigint NOT NULL DEFAULT 0,            -- grows with each attempt; a write with an old one is refused
+  created_at       timestamptz NOT NULL DEFAULT now(),
+  started_at       timestamptz,
+  finished_at      timestamptz,
+  UNIQUE (id, account_id),
+  FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX imports_of ON app.imports (connection_id, created_at DESC, id);
+CREATE UNIQUE INDEX imports_one_at_a_time ON app.imports (connection_id) WHERE status IN ('queued', 'running');
+
+CREATE TABLE app.datasets (
+  id             uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  account_id     uuid NOT NULL,
+  connection_id  uuid NOT NULL,
+  schema_name    text COLLATE "C" NOT NULL,
+  name           text COLLATE "C" NOT NULL,
+  kind           text NOT NULL,
+  comment        text,
+  row_estimate   bigint,
+  column_count   integer NOT NULL,
+  column_names   text[] COLLATE "C" NOT NULL,
+  version        integer NOT NULL,                       -- of the current definition
+  fingerprint    bytea NOT NULL,                         -- of the current definition
+  first_seen_at  timestamptz NOT NULL DEFAULT now(),
+  last_import_id uuid NOT NULL,                          -- the import that saw it last
+  last_seen_at   timestamptz NOT NULL DEFAULT now(),
+  removed_at     timestamptz,
+  UNIQUE (connection_id, schema_name, name),
+  UNIQUE (id, account_id),
+  FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX datasets_account ON app.datasets (account_id);
+CREATE INDEX datasets_columns ON app.datasets USING gin (column_names);
+CREATE TRIGGER datasets_frozen BEFORE UPDATE ON app.datasets FOR EACH ROW EXECUTE FUNCTION app.frozen();
+
+CREATE TABLE app.dataset_versions (
+  dataset_id    uuid NOT NULL,
+  version       integer NOT NULL,
+  account_id    uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  import_id     uuid NOT NULL,
+  change        text NOT NULL CHECK (change IN ('added', 'changed', 'removed')),
+  fingerprint   bytea NOT NULL,
+  definition    jsonb NOT NULL,
+  created_at    timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (dataset_id, version),
+  FOREIGN KEY (dataset_id, account_id) REFERENCES app.datasets (id, account_id) ON DELETE CASCADE,
+  FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX dataset_versions_import ON app.dataset_versions (import_id, change);
+CREATE INDEX dataset_versions_connection ON app.dataset_versions (connection_id);
+
+ALTER TABLE app.imports          ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.imports          FORCE  ROW LEVEL SECURITY;
+ALTER TABLE app.datasets         ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.datasets         FORCE  ROW LEVEL SECURITY;
+ALTER TABLE app.dataset_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.dataset_versions FORCE  ROW LEVEL SECURITY;
+
+CREATE POLICY imports_see ON app.imports FOR SELECT TO ${app} USING (connection_id IN (SELECT c.id FROM app.connections c));
+CREATE POLICY imports_add ON app.imports FOR INSERT TO ${app}
+  WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[])
+              AND acting_user_id = (SELECT app.uid()));
+CREATE POLICY imports_change ON app.imports FOR UPDATE TO ${app}
+  USING (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]))
+  WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]));
+
+CREATE POLICY datasets_see ON app.datasets FOR SELECT TO ${app} USING (connection_id IN (SELECT c.id FROM app.connections c));
+CREATE POLICY datasets_write ON app.datasets TO ${app}
+  USING (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]))
+  WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]));
+CREATE POLICY versions_see ON app.dataset_versions FOR SELECT TO ${app} USING (connection_id IN (SELECT c.id FROM app.connections c));
+CREATE POLICY versions_add ON app.dataset_versions FOR INSERT TO ${app}
+  WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]));
+
+GRANT SELECT, INSERT, UPDATE ON app.imports TO ${app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON app.datasets TO ${app};
+GRANT SELECT, INSERT ON app.dataset_versions TO ${app};
