@@ -1,0 +1,178 @@
+package routes;
+
+import connections.Configurations;
+import connections.Connection;
+import connections.ConnectionChanged;
+import connectors.Connector;
+import connectors.Settings;
+import connectors.Source;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+import problems.FailureKind;
+import types.ConnectionType;
+import types.ConnectionTypes;
+
+/**
+ * The routes of connections: made from templates on first use, for one version of the configuration, kept while they are
+ * used, and taken away on edit, delete and idleness without a trace. A failure here stays with its connection.
+ */
+@Component
+public class ConnectionRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
+    /** Failures that say something of the source's state; a missing table or permission does not open the breaker. */
+    private static final Set<FailureKind> COUNTED = EnumSet.of(FailureKind.NETWORK, FailureKind.TLS, FailureKind.AUTH, FailureKind.TRANSIENT, FailureKind.QUOTA, FailureKind.INTERNAL);
+    private static final int LOCKS = 64;
+
+    private final RouteRegistry registry;
+    private final ConnectionTypes types;
+    private final Configurations configurations;
+    private final Map<String, Connector<?>> families;
+    private final Failures failures;
+    private final Map<UUID, RunningSource> running = new ConcurrentHashMap<>();
+    private final List<ReentrantLock> locks = IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
+    private final int most;
+    private final Duration idleAfter;
+
+    ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors, Failures failures,
+                     @Value("${serai.routes.most:200}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
+        this.registry = registry;
+        this.types = types;
+        this.configurations = configurations;
+        this.families = connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
+        this.failures = failures;
+        this.most = most;
+        this.idleAfter = idleAfter;
+    }
+
+    /**
+     * The opened source with the operation's routes in place, counted as busy until the caller gives it back.
+     *
+     * @throws problems.ProblemException when the settings cannot be opened
+     */
+    RunningSource enter(Connection connection, Operation operation) {
+        ReentrantLock lock = lock(connection.id());
+        lock.lock();
+        try {
+            RunningSource source = current(connection);
+            RunningSource.Lane lane = source.lanes.computeIfAbsent(operation, o -> addLane(source, o));
+            lane.inFlight.incrementAndGet();
+            source.lastUsed = Instant.now();
+            return source;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(RunningSource source, Operation operation) {
+        source.lanes.get(operation).inFlight.decrementAndGet();
+        source.lastUsed = Instant.now();
+    }
+
+    /** Ends what runs and takes everything away. Calls under way fail. */
+    public void evict(UUID connectionId) {
+        ReentrantLock lock = lock(connectionId);
+        lock.lock();
+        try {
+            RunningSource source = running.remove(connectionId);
+            if (source != null) takeAway(source);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @TransactionalEventListener
+    public void onChange(ConnectionChanged change) {
+        if (change.kind() != ConnectionChanged.Kind.CREATED) evict(change.id());
+    }
+
+    /** Idle ones, and the least recently used beyond the limit. One whose route a person has stopped stays, so that it stays stopped. */
+    @Scheduled(fixedDelayString = "${serai.routes.sweep-every:30s}")
+    public void evictIdle() {
+        Instant limit = Instant.now().minus(idleAfter);
+        List<RunningSource> idle = running.values().stream().filter(source -> !source.isBusy() && !registry.isHeldByPerson(source))
+                .sorted(Comparator.comparing(source -> source.lastUsed)).toList();
+        int tooMany = running.size() - most;
+        for (int i = 0; i < idle.size(); i++) {
+            if (i < tooMany || idle.get(i).lastUsed.isBefore(limit)) evictUnlessUsed(idle.get(i));
+        }
+    }
+
+    Collection<RunningSource> all() {
+        return running.values();
+    }
+
+    private void evictUnlessUsed(RunningSource source) {
+        ReentrantLock lock = lock(source.connectionId);
+        lock.lock();
+        try {
+            if (!source.isBusy() && running.remove(source.connectionId, source)) takeAway(source);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RunningSource current(Connection connection) {
+        RunningSource source = running.get(connection.id());
+        if (source != null && source.version == connection.version()) return source;
+        if (source != null) {
+            running.remove(connection.id());
+            takeAway(source);
+        }
+        RunningSource opened = open(connection);
+        registry.bind(opened);
+        running.put(connection.id(), opened);
+        return opened;
+    }
+
+    private RunningSource open(Connection connection) {
+        ConnectionType type = types.get(connection.connectionType());
+        return new RunningSource(connection.id(), connection.version(), type, open(families.get(type.family()), type, connection));
+    }
+
+    private <S extends Settings> Source open(Connector<S> family, ConnectionType type, Connection connection) {
+        return family.open(type, configurations.settings(connection, family.settings()));
+    }
+
+    private RunningSource.Lane addLane(RunningSource source, Operation operation) {
+        CircuitBreaker breaker = CircuitBreaker.of(source.routeId(operation), CircuitBreakerConfig.custom()
+                .slidingWindowSize(10).minimumNumberOfCalls(5).failureRateThreshold(50)
+                .waitDurationInOpenState(Failures.BREAKER_WAIT).permittedNumberOfCallsInHalfOpenState(1)
+                .recordException(failure -> COUNTED.contains(failures.explain(failure, source).kind()))
+                .build());
+        registry.addRoutes(source, operation, breaker);
+        return new RunningSource.Lane(breaker);
+    }
+
+    private void takeAway(RunningSource source) {
+        try {
+            source.source.close();
+        } catch (RuntimeException failure) {
+            LOG.warn("The source of connection {} did not close cleanly: {}", source.connectionId, failure.getClass().getName());
+        }
+        registry.remove(source);
+    }
+
+    private ReentrantLock lock(UUID id) {
+        return locks.get(Math.floorMod(id.hashCode(), LOCKS));
+    }
+}

@@ -1,0 +1,165 @@
+package routes;
+
+import catalog.Schema;
+import catalog.Selection;
+import catalog.Table;
+import catalog.TableName;
+import catalog.TableSummary;
+import connections.Connection;
+import connections.ConnectionInput;
+import connections.Connections;
+import connections.TestRuns;
+import connections.TestRuns.TestRun;
+import connectors.Step;
+import connectors.TestReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import problems.Problem;
+import problems.ProblemException;
+import problems.Refusal;
+
+/** What REST, pages and jobs call. Each method is one call through the connection's guard to its source. */
+@Component
+public class Operations {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    /** Exchange variable that the writer of an import finds its run in. */
+    public static final String RUN = "run";
+
+    private final Connections connections;
+    private final ConnectionRoutes routes;
+    private final TestRuns testRuns;
+    private final Failures failures;
+    private final ProducerTemplate camel;
+
+    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, Failures failures, ProducerTemplate camel) {
+        this.connections = connections;
+        this.routes = routes;
+        this.testRuns = testRuns;
+        this.failures = failures;
+        this.camel = camel;
+    }
+
+    /** Climbs the ladder of a stored connection and keeps the result. A failed test is an answer, not an exception. */
+    public TestRun test(UUID connectionId) {
+        Connection connection = connections.find(connectionId);
+        TestRun run = climb(connection, Operation.TEST, connection.id());
+        testRuns.keep(run, connection);
+        return run;
+    }
+
+    /** The same for a connection that is not stored; nothing of it stays. */
+    public TestRun testDraft(ConnectionInput input) {
+        Connection draft = connections.draft(input);
+        try {
+            return climb(draft, Operation.TEST, null);
+        } finally {
+            routes.evict(draft.id());
+        }
+    }
+
+    /** The mandatory rungs and the cheapest read; kept by the caller. */
+    public TestRun health(Connection connection) {
+        return climb(connection, Operation.HEALTH, connection.id());
+    }
+
+    /** @throws ProblemException when the source fails */
+    @SuppressWarnings("unchecked")
+    public List<Schema> schemas(UUID connectionId) {
+        return (List<Schema>) call(usable(connectionId), Operation.SCHEMAS, null, null);
+    }
+
+    /** @throws ProblemException when the source fails */
+    @SuppressWarnings("unchecked")
+    public List<TableSummary> tables(UUID connectionId, String schema) {
+        return (List<TableSummary>) call(usable(connectionId), Operation.TABLES, Map.of("schema", schema), null);
+    }
+
+    /** @throws ProblemException when the source fails */
+    public Optional<Table> table(UUID connectionId, TableName name) {
+        return Optional.ofNullable((Table) call(usable(connectionId), Operation.TABLE, Map.of("schema", name.schema(), "table", name.name()), null));
+    }
+
+    /**
+     * Reads the selected tables in order and hands them to the writer.
+     *
+     * @param run what the writer finds in the exchange variable {@link #RUN}; routes look at nothing of it
+     * @throws ProblemException when the source fails; what the writer throws comes as it is
+     */
+    public void read(Connection connection, Selection selection, Object run) {
+        call(connection, Operation.IMPORT, selection, run);
+    }
+
+    /** Ends what runs on the connection now, so that a cancelled call does not wait for its source. */
+    public void interrupt(UUID connectionId) {
+        routes.evict(connectionId);
+    }
+
+    private Connection usable(UUID connectionId) {
+        Connection connection = connections.find(connectionId);
+        if (!connection.isActive()) throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to use it.");
+        return connection;
+    }
+
+    private TestRun climb(Connection connection, Operation operation, UUID connectionId) {
+        Instant start = Instant.now();
+        try {
+            return TestRun.of(connectionId, start, (TestReport) call(connection, operation, null, null));
+        } catch (ProblemException turnedAway) {
+            return TestRun.of(connectionId, start, refused(turnedAway.problem()));
+        }
+    }
+
+    /** The guard, or opening the source, refused before the ladder began. */
+    private static TestReport refused(Problem problem) {
+        Step step = new Step("guard", "Enter the connection's route", Step.Status.FAILED, true, 0, problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
+        return new TestReport(TestReport.Status.FAILED, problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
+    }
+
+    private Object call(Connection connection, Operation operation, Object body, Object run) {
+        RunningSource running = routes.enter(connection, operation);
+        RunningSource.Lane lane = running.lanes.get(operation);
+        long start = System.nanoTime();
+        try {
+            Exchange answer = camel.request(GuardRoutes.CALL, exchange -> {
+                exchange.setProperty(GuardRoutes.GUARD, running.routeId(operation));
+                exchange.setProperty(GuardRoutes.OPERATION, operation);
+                exchange.setProperty(GuardRoutes.RUNNING, running);
+                if (run != null) exchange.setVariable(RUN, run);
+                exchange.getMessage().setBody(body);
+            });
+            if (answer.getException() != null) throw explained(answer.getException(), running, lane);
+            return answer.getMessage().getBody();
+        } finally {
+            lane.calls.incrementAndGet();
+            lane.lastMillis = (System.nanoTime() - start) / 1_000_000;
+            lane.lastCall = Instant.now();
+            routes.leave(running, operation);
+        }
+    }
+
+    private RuntimeException explained(Exception failure, RunningSource running, RunningSource.Lane lane) {
+        lane.failures.incrementAndGet();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Passing passing) return passing;
+        }
+        Problem problem = failures.explain(failure, running);
+        // the class alone: a driver's text may hold its URL
+        LOG.info("Call to connection {} failed: {} {} ({})", running.connectionId, problem.kind(), problem.code(), failure.getClass().getName());
+        return new ProblemException(problem, failure);
+    }
+
+    /** What a writer throws through the route to its own caller; it says nothing of the source. */
+    public abstract static class Passing extends RuntimeException {
+        protected Passing(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

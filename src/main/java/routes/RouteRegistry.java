@@ -1,0 +1,93 @@
+package routes;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import types.ConnectionType.Limits;
+
+/** Puts a connection's beans and templated routes into the Camel context, and takes every one of them out again. */
+@Component
+class RouteRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteRegistry.class);
+    private static final String BREAKER = "breaker.";
+
+    private final CamelContext context;
+
+    RouteRegistry(CamelContext context) {
+        this.context = context;
+    }
+
+    void bind(RunningSource source) {
+        source.source.beans().forEach((name, bean) -> context.getRegistry().bind(beanName(source, name), bean));
+    }
+
+    void addRoutes(RunningSource source, Operation operation, CircuitBreaker breaker) {
+        Limits limits = source.type.limits();
+        context.getRegistry().bind(BREAKER + source.routeId(operation), breaker);
+        add(source.type.family() + "-" + operation.wireName(), source.workRouteId(operation), Map.of("connection", source.connectionId.toString()));
+        add("guard", source.routeId(operation), Map.of("connection", source.connectionId.toString(), "operation", operation.wireName(),
+                "requests", limits.requestsPerMinute(), "concurrent", operation.concurrent(limits), "timeout", operation.timeout(limits).toMillis()));
+    }
+
+    /** Whether someone has stopped or suspended one of its routes. */
+    boolean isHeldByPerson(RunningSource source) {
+        return source.lanes.keySet().stream().anyMatch(operation -> status(source.routeId(operation)) != ServiceStatus.Started);
+    }
+
+    ServiceStatus status(String routeId) {
+        return context.getRouteController().getRouteStatus(routeId);
+    }
+
+    void remove(RunningSource source) {
+        source.lanes.forEach((operation, lane) -> {
+            removeRoute(source.routeId(operation));
+            removeRoute(source.workRouteId(operation));
+            context.getRegistry().unbind(BREAKER + source.routeId(operation));
+        });
+        source.source.beans().keySet().forEach(name -> context.getRegistry().unbind(beanName(source, name)));
+        removeEndpoints(source.connectionId.toString());
+    }
+
+    private void add(String template, String routeId, Map<String, Object> parameters) {
+        TemplatedRouteBuilder.builder(context, template).routeId(routeId).parameters(parameters).handler(RouteRegistry::withoutErrorHandler).add();
+    }
+
+    /** Else each route would handle a failure before the front route sees it, and nothing would be tried again. */
+    private static void withoutErrorHandler(RouteTemplateDefinition template) {
+        template.getRoute().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    }
+
+    private void removeRoute(String routeId) {
+        try {
+            context.getRouteController().stopRoute(routeId, 1, TimeUnit.SECONDS);
+            context.removeRoute(routeId);
+        } catch (Exception failure) {
+            LOG.warn("The route {} could not be removed: {}", routeId, failure.getClass().getName());
+        }
+    }
+
+    private void removeEndpoints(String connectionId) {
+        List<Endpoint> ours = context.getEndpoints().stream().filter(endpoint -> endpoint.getEndpointUri().contains(connectionId)).toList();
+        for (Endpoint endpoint : ours) {
+            try {
+                context.removeEndpoint(endpoint);
+            } catch (Exception failure) {
+                LOG.warn("An endpoint of connection {} could not be removed: {}", connectionId, failure.getClass().getName());
+            }
+        }
+    }
+
+    private static String beanName(RunningSource source, String name) {
+        return name + "-" + source.connectionId;
+    }
+}

@@ -1,0 +1,56 @@
+package routes;
+
+import connectors.Source;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import types.ConnectionType;
+
+/** A connection with an opened source, and those of its operations that have routes by now. */
+final class RunningSource {
+
+    /** One operation's routes, breaker and counters. */
+    static final class Lane {
+        final CircuitBreaker breaker;
+        final AtomicLong calls = new AtomicLong();
+        final AtomicLong failures = new AtomicLong();
+        final AtomicInteger inFlight = new AtomicInteger();
+        volatile Instant lastCall;
+        volatile long lastMillis;
+
+        Lane(CircuitBreaker breaker) {
+            this.breaker = breaker;
+        }
+    }
+
+    final UUID connectionId;
+    final long version;
+    final ConnectionType type;
+    final Source source;
+    final Map<Operation, Lane> lanes = new ConcurrentHashMap<>();
+    volatile Instant lastUsed = Instant.now();
+
+    RunningSource(UUID connectionId, long version, ConnectionType type, Source source) {
+        this.connectionId = connectionId;
+        this.version = version;
+        this.type = type;
+        this.source = source;
+    }
+
+    boolean isBusy() {
+        return lanes.values().stream().anyMatch(lane -> lane.inFlight.get() > 0);
+    }
+
+    /** The guard's route, which is the one that people see and operate. */
+    String routeId(Operation operation) {
+        return operation.wireName() + "-" + connectionId;
+    }
+
+    String workRouteId(Operation operation) {
+        return routeId(operation) + "-work";
+    }
+}
