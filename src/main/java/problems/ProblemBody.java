@@ -14,6 +14,10 @@ public record ProblemBody(String type, String title, int status, String detail, 
                 refusal.errors(), requestId);
     }
 
+    public ProblemBody at(String pointer, String message) {
+        return new ProblemBody(type, title, status, detail, code, List.of(new Refusal.FieldError(pointer, message)), requestId);
+    }
+
     private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad request";

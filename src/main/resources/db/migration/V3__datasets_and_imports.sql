@@ -98,3 +98,20 @@ CREATE POLICY versions_add ON app.dataset_versions FOR INSERT TO ${app}
 GRANT SELECT, INSERT, UPDATE ON app.imports TO ${app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON app.datasets TO ${app};
 GRANT SELECT, INSERT ON app.dataset_versions TO ${app};
+
+-- An import whose user may no longer import is ended by nobody's rights but this function's: it ends such imports only.
+CREATE POLICY jobs_imports ON app.imports FOR ALL TO ${jobs} USING (true) WITH CHECK (true);
+CREATE FUNCTION app.end_orphaned_import(p_import uuid) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  UPDATE app.imports i
+     SET status = 'cancelled', phase = 'done', finished_at = now(),
+         problem = '{"kind": "PERMISSION", "code": "no_access", "message": "The user who started this import may no longer import.", "fix": "Resume it as a user who may."}'
+   WHERE i.id = p_import AND i.status IN ('queued', 'running')
+     AND NOT EXISTS (SELECT 1 FROM app.account_users m
+                       JOIN app.users u ON u.id = m.user_id AND u.active
+                      WHERE m.account_id = i.account_id AND m.user_id = i.acting_user_id AND m.role IN ('admin', 'editor')) $$;
+REVOKE ALL ON FUNCTION app.end_orphaned_import(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.end_orphaned_import(uuid) TO ${app};
+GRANT SELECT, UPDATE (status, phase, finished_at, problem) ON app.imports TO ${jobs};
+GRANT CREATE ON SCHEMA app TO ${jobs};
+ALTER FUNCTION app.end_orphaned_import(uuid) OWNER TO ${jobs};
+REVOKE CREATE ON SCHEMA app FROM ${jobs};

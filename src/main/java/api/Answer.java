@@ -1,0 +1,44 @@
+package api;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import problems.ProblemBody;
+
+/** @param body null for none; all else is written as JSON */
+record Answer(int status, Map<String, String> headers, Object body) {
+
+    static Answer ok(Object body) {
+        return new Answer(200, Map.of(), body);
+    }
+
+    static Answer created(String location, Object body) {
+        return new Answer(201, Map.of("Location", location), body);
+    }
+
+    static Answer accepted(String location, Object body) {
+        return new Answer(202, Map.of("Location", location), body);
+    }
+
+    static Answer nothing() {
+        return new Answer(204, Map.of(), null);
+    }
+
+    static Answer problem(ProblemBody problem) {
+        return new Answer(problem.status(), Map.of("Content-Type", ProblemBody.MEDIA_TYPE), problem);
+    }
+
+    Answer version(long version) {
+        return with("ETag", "\"" + version + "\"");
+    }
+
+    Answer retryAfter(Duration wait) {
+        return wait == null ? this : with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+    }
+
+    private Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+}

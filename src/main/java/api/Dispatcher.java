@@ -1,0 +1,82 @@
+package api;
+
+import access.Caller;
+import access.CallerAuthentication;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** The one way from a path of the REST front to its handler and back. */
+@Component
+class Dispatcher extends RouteBuilder {
+    static final String ENTRY = "direct:api";
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Map<String, Resource.Handler> handlers = new ConcurrentHashMap<>();
+    private final StrictJson strictJson;
+    private final ObjectMapper json;
+    private final Problems problems;
+
+    Dispatcher(StrictJson strictJson, ObjectMapper json, Problems problems) {
+        this.strictJson = strictJson;
+        this.json = json;
+        this.problems = problems;
+    }
+
+    void register(String routeId, Resource.Handler handler) {
+        if (handlers.put(routeId, handler) != null) throw new IllegalStateException("Two paths have the id " + routeId);
+    }
+
+    @Override
+    public void configure() {
+        restConfiguration().component("platform-http").inlineRoutes(false).skipBindingOnErrorCode(true)
+                .apiContextPath("/api/openapi").apiContextRouteId("openapi")
+                .apiProperty("api.title", "Serai").apiProperty("api.version", "1").apiProperty("openapi.version", "3.1")
+                .apiProperty("api.description", "Connections to data sources: kept, tested, watched, and their metadata imported.");
+        from(ENTRY).routeId("api").process(this::handle);
+    }
+
+    private void handle(Exchange exchange) {
+        HttpServletRequest servlet = exchange.getMessage(PlatformHttpMessage.class).getRequest();
+        Resource.Handler handler = handlers.get(exchange.getFromRouteId());
+        Answer answer = caller().call(() -> answer(handler, new Request(servlet, strictJson, (byte[]) servlet.getAttribute(BodyLimit.BODY))));
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        if (answer.body() != null) message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        answer.headers().forEach(message::setHeader);
+        message.setBody(answer.body() == null ? null : write(answer.body()));
+    }
+
+    private Answer answer(Resource.Handler handler, Request request) {
+        try {
+            return handler.handle(request);
+        } catch (RuntimeException failure) {
+            return problems.answer(failure, request);
+        }
+    }
+
+    /** Put there by the token filter, and carried here with the security context. */
+    private static Caller caller() {
+        return ((CallerAuthentication) SecurityContextHolder.getContext().getAuthentication()).caller();
+    }
+
+    private byte[] write(Object body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException failure) {
+            LOG.error("An answer could not be written", failure);
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package api;
+
+import metadata.Import;
+import metadata.ImportRequest;
+import metadata.Imports;
+import org.springframework.stereotype.Component;
+import paging.Page;
+
+/** Runs: watched, cancelled, resumed. */
+@Component
+class ImportsResource extends Resource {
+    private final Imports imports;
+
+    ImportsResource(Imports imports) {
+        super("/api/imports", "Imports");
+        this.imports = imports;
+    }
+
+    @Override
+    void paths() {
+        get("", "listImports", "Imports, newest first", Page.class, request -> Answer.ok(imports.list(request.queryId("connection_id"), request.query("status"), request.page())), "connection_id", "status", "limit", "cursor");
+        get("/{id}", "findImport", "One import and its progress", Import.class, request -> Answer.ok(imports.find(request.id())));
+        post("/{id}/cancel", "cancelImport", "Stop an import", null, Import.class, request -> Answer.ok(imports.cancel(request.id())));
+        post("/{id}/resume", "resumeImport", "Go on with an import that stopped", null, Import.class, request -> Answer.accepted("/api/imports/" + request.id(), imports.resume(request.id())));
+    }
+
+    /** Under the connection that is read. */
+    @Component
+    static class Starting extends Resource {
+        private final Imports imports;
+
+        Starting(Imports imports) {
+            super("/api/connections/{id}/imports", "Imports");
+            this.imports = imports;
+        }
+
+        @Override
+        void paths() {
+            post("", "startImport", "Import the metadata of the source", ImportRequest.class, Import.class, this::start);
+        }
+
+        private Answer start(Request request) {
+            Import started = imports.start(request.id(), request.bodyOr(ImportRequest.class, ImportRequest.EVERYTHING), request.idempotencyKey());
+            return Answer.accepted("/api/imports/" + started.id(), started);
+        }
+    }
+}

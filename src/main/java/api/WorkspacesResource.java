@@ -1,0 +1,58 @@
+package api;
+
+import access.Workspaces;
+import access.Workspaces.Workspace;
+import org.springframework.stereotype.Component;
+import problems.Refusal;
+
+/** Workspaces of the active account. */
+@Component
+class WorkspacesResource extends Resource {
+    record Input(String name, String description) {
+        private static final int LONGEST = 200;
+
+        Input {
+            if (name != null && (name.isBlank() || name.length() > LONGEST)) throw Refusal.invalid("/name", "Please give a name of 1 to " + LONGEST + " characters.");
+            if (description != null && description.length() > 4000) throw Refusal.invalid("/description", "Please give at most 4000 characters.");
+        }
+    }
+
+    private final Workspaces workspaces;
+
+    WorkspacesResource(Workspaces workspaces) {
+        super("/api/workspaces", "Workspaces");
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    void paths() {
+        get("", "listWorkspaces", "Workspaces of the account", Workspace.class, request -> Answer.ok(InMemoryPage.of(workspaces.list(), request.page(), w -> w.id().toString())), "limit", "cursor");
+        post("", "createWorkspace", "Create a workspace", Input.class, Workspace.class, this::create);
+        get("/{id}", "findWorkspace", "One workspace", Workspace.class, request -> shown(workspaces.find(request.id())));
+        patch("/{id}", "changeWorkspace", "Rename or describe a workspace", Input.class, Workspace.class, this::change);
+        delete("/{id}", "deleteWorkspace", "Delete an empty workspace", this::remove);
+    }
+
+    private Answer create(Request request) {
+        Input input = request.body(Input.class);
+        if (input.name() == null) throw Refusal.invalid("/name", "A workspace needs a name.");
+        Workspace created = workspaces.create(input.name().strip(), input.description() == null ? "" : input.description());
+        return Answer.created("/api/workspaces/" + created.id(), created).version(created.version());
+    }
+
+    private Answer change(Request request) {
+        Long version = request.ifMatch();
+        if (version != null && workspaces.find(request.id()).version() != version) throw Refusal.stale();
+        Input input = request.body(Input.class);
+        return shown(workspaces.change(request.id(), input.name(), input.description()));
+    }
+
+    private Answer remove(Request request) {
+        workspaces.delete(request.id());
+        return Answer.nothing();
+    }
+
+    private static Answer shown(Workspace workspace) {
+        return Answer.ok(workspace).version(workspace.version());
+    }
+}

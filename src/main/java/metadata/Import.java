@@ -1,0 +1,37 @@
+package metadata;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One run, as the REST contract shows it.
+ *
+ * @param tablesTotal null while it is not known
+ * @param problem     why it failed; null otherwise
+ */
+public record Import(UUID id, UUID connectionId, String status, String phase, Long tablesTotal, long tablesDone, long columnsDone, long added, long changed,
+                     long unchanged, long removed, List<FailedTable> failed, List<String> warnings, Reason problem, Instant createdAt, Instant startedAt,
+                     Instant finishedAt, @JsonIgnore UUID accountId, @JsonIgnore UUID actingUserId, @JsonIgnore ImportRequest request) {
+
+    /** @param code stable; @param message with the place, never with content */
+    public record FailedTable(String schema, String table, String code, String message) { }
+
+    public record Reason(String kind, String code, String message, String fix) { }
+
+    @JsonIgnore
+    public boolean isOver() {
+        return !status.equals("queued") && !status.equals("running");
+    }
+
+    /** Milliseconds that the rest will take at the pace so far; null while nothing is known. */
+    @JsonProperty("eta_ms")
+    public Long etaMs() {
+        if (isOver() || tablesTotal == null || tablesDone == 0 || startedAt == null) return null;
+        long elapsed = Duration.between(startedAt, Instant.now()).toMillis();
+        return Math.max(0, elapsed * (tablesTotal - tablesDone) / tablesDone);
+    }
+}

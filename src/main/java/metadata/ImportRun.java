@@ -1,0 +1,78 @@
+package metadata;
+
+import access.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One attempt at an import: what the writer needs, and what it counts. It travels through the route as an opaque variable.
+ *
+ * @see routes.Operations#RUN
+ */
+final class ImportRun {
+    private static final int MOST_REPORTED = 1_000;
+    private static final int MOST_WARNINGS = 50;
+    private static final long LARGE = 1_000_000;
+
+    final UUID importId;
+    final UUID accountId;
+    final UUID connectionId;
+    /** Grows with each attempt. A write with an older one is refused, so that a worker that was believed dead changes nothing. */
+    final long fencingToken;
+    final ImportRequest request;
+    final Caller caller;
+
+    long tables;
+    long columns;
+    long added;
+    long changed;
+    long unchanged;
+    long removed;
+    final List<Import.FailedTable> failed = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+
+    ImportRun(Import run, long fencingToken, Caller caller) {
+        this.importId = run.id();
+        this.accountId = run.accountId();
+        this.connectionId = run.connectionId();
+        this.fencingToken = fencingToken;
+        this.request = run.request();
+        this.caller = caller;
+    }
+
+    void count(Outcome outcome) {
+        switch (outcome) {
+            case ADDED -> added++;
+            case CHANGED -> changed++;
+            case UNCHANGED -> unchanged++;
+        }
+    }
+
+    void fail(Import.FailedTable table) {
+        if (failed.size() < MOST_REPORTED) failed.add(table);
+    }
+
+    /** The specification's sentence, from the source's statistics. */
+    void warnIfLarge(catalog.Table table) {
+        if (table.rowEstimate() == null || table.rowEstimate() < LARGE || warnings.size() >= MOST_WARNINGS) return;
+        warnings.add("The table '" + table.schema() + "." + table.name() + "' contains " + inWords(table.rowEstimate()) + " rows. Import may take several minutes.");
+    }
+
+    void warn(String sentence) {
+        if (warnings.size() < MOST_WARNINGS) warnings.add(sentence);
+    }
+
+    private static String inWords(long rows) {
+        if (rows >= 1_000 * LARGE) return tenths(rows, 1_000 * LARGE) + " billion";
+        return tenths(rows, LARGE) + " million";
+    }
+
+    private static String tenths(long rows, long unit) {
+        long tenths = Math.round(rows * 10.0 / unit);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+
+    /** What an import found of one table. */
+    enum Outcome { ADDED, CHANGED, UNCHANGED }
+}
