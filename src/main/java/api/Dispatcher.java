@@ -5,8 +5,6 @@ import access.CallerAuthentication;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,10 +17,8 @@ import org.springframework.stereotype.Component;
 /** The one way from a path of the REST front to its handler and back. */
 @Component
 class Dispatcher extends RouteBuilder {
-    static final String ENTRY = "direct:api";
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private final Map<String, Resource.Handler> handlers = new ConcurrentHashMap<>();
     private final StrictJson strictJson;
     private final ObjectMapper json;
     private final Problems problems;
@@ -33,22 +29,16 @@ class Dispatcher extends RouteBuilder {
         this.problems = problems;
     }
 
-    void register(String routeId, Resource.Handler handler) {
-        if (handlers.put(routeId, handler) != null) throw new IllegalStateException("Two paths have the id " + routeId);
-    }
-
     @Override
     public void configure() {
-        restConfiguration().component("platform-http").inlineRoutes(false).skipBindingOnErrorCode(true)
+        restConfiguration().component("platform-http").skipBindingOnErrorCode(true)
                 .apiContextPath("/api/openapi").apiContextRouteId("openapi")
                 .apiProperty("api.title", "Serai").apiProperty("api.version", "1").apiProperty("openapi.version", "3.1")
                 .apiProperty("api.description", "Connections to data sources: kept, tested, watched, and their metadata imported.");
-        from(ENTRY).routeId("api").process(this::handle);
     }
 
-    private void handle(Exchange exchange) {
+    void handle(Exchange exchange, Resource.Handler handler) {
         HttpServletRequest servlet = exchange.getMessage(PlatformHttpMessage.class).getRequest();
-        Resource.Handler handler = handlers.get(exchange.getFromRouteId());
         Answer answer = caller().call(() -> answer(handler, new Request(servlet, strictJson, (byte[]) servlet.getAttribute(BodyLimit.BODY))));
         Message message = exchange.getMessage();
         message.removeHeaders("*");

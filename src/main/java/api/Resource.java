@@ -10,8 +10,8 @@ import org.apache.camel.model.rest.RestParamType;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * One resource of the REST front: every path of it on one screen. A path leads to {@code direct:api}, where the
- * {@link Dispatcher} calls its handler as the caller and turns what goes wrong into a problem.
+ * One resource of the REST front: every path of it on one screen. The {@link Dispatcher} calls a path's handler as the
+ * caller and turns what goes wrong into a problem.
  */
 abstract class Resource extends RouteBuilder {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
@@ -68,12 +68,12 @@ abstract class Resource extends RouteBuilder {
     }
 
     private void end(RestDefinition verb, String path, String id, String summary, Class<?> answer, Handler handler, String... query) {
-        verb.id(id).routeId("api-" + id).description(summary).produces(JSON);
+        verb.id(id).description(summary).produces(JSON);
         if (answer != null) verb.outType(answer);
         for (Matcher found = PATH_PARAMETER.matcher(base + path); found.find(); ) verb.param().name(found.group(1)).type(RestParamType.path).dataType("string").endParam();
         List<String> parameters = Arrays.asList(query);
         parameters.forEach(name -> verb.param().name(name).type(RestParamType.query).dataType("string").required(false).endParam());
-        verb.to(Dispatcher.ENTRY);
-        dispatcher.register("api-" + id, handler);
+        verb.to("direct:" + id);
+        from("direct:" + id).routeId("api-" + id).process(exchange -> dispatcher.handle(exchange, handler));
     }
 }
