@@ -15,6 +15,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class Pool extends AbstractDataSource implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 5;
+    private static final int CLOSING_SECONDS = 5;
     private static final long IDLE_MILLIS = 30_000;
 
     private final Login login;
@@ -90,6 +91,11 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
         @Override
         public void setLoginTimeout(int seconds) {
             // the driver has its own, from the settings
+        }
+
+        @Override
+        public int getLoginTimeout() {
+            return CLOSING_SECONDS;   // the pool waits so long for an opening under way when it closes
         }
     }
 }
