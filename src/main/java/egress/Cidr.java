@@ -31,6 +31,7 @@ record Cidr(byte[] network, int bits) {
 
     private static byte[] literal(String text) {
         if (!looksLikeAddress(text)) throw new IllegalArgumentException(text + " is not an address");
+        if (!text.contains(":")) new HostName(text);   // refuses short forms, which Java would complete
         try {
             return InetAddress.getByName(text).getAddress();
         } catch (UnknownHostException wrong) {

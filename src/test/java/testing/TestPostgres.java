@@ -46,6 +46,7 @@ public final class TestPostgres {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setLocaleConfig("locale", "C").setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "off")
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .setServerConfig("unix_socket_directories", "''");
             if (tls) encryptWith(builder);
             server = builder.start();

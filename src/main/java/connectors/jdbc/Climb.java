@@ -21,6 +21,9 @@ import types.ConnectionType.StepText;
 
 /** One climb of the ladder, and the one connection that it opens. Every rung ends within the connection time-out or a little more. */
 final class Climb implements AutoCloseable {
+    /** A little above what the server is given for one query of a test. */
+    private static final int LONGEST_SILENCE_MILLIS = 20_000;
+
     private final Login login;
     private final ConnectionType type;
     private final JdbcSettings settings;
@@ -123,6 +126,7 @@ final class Climb implements AutoCloseable {
     private void attempt() {
         try {
             connection = login.open();
+            connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
         } catch (SQLException failed) {
             refusal = failed;
         }

@@ -1,5 +1,6 @@
 package connectors.jdbc;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
@@ -45,10 +47,10 @@ final class Explanation {
             if (link instanceof ProblemException known) return known.problem();
         }
         for (Throwable link : chain) {
-            if (link instanceof SSLException || link instanceof GeneralSecurityException) return sentences.untrusted(chain);
+            if (isTrust(link)) return sentences.untrusted(chain);
         }
         for (Throwable link : chain) {
-            Problem found = network(link);
+            Problem found = network(link, chain);
             if (found != null) return found;
         }
         for (Throwable link : chain) {
@@ -57,13 +59,25 @@ final class Explanation {
         return sentences.plain(FailureKind.INTERNAL, failure.getClass().getSimpleName());
     }
 
-    private Problem network(Throwable link) {
+    /** An encrypted connection that breaks is a matter of the network, not of trust. */
+    private static boolean isTrust(Throwable link) {
+        if (link instanceof GeneralSecurityException || link instanceof SSLHandshakeException) return true;
+        return link instanceof SSLException && !(link.getCause() instanceof IOException);
+    }
+
+    private Problem network(Throwable link, List<Throwable> chain) {
         if (link instanceof UnknownHostException) return sentences.unknownHost();
         if (link instanceof NoRouteToHostException) return sentences.unreachable("unreachable", "There is no way to this address from here.");
         if (link instanceof ConnectException) {
             return sentences.unreachable("refused", "The connection was refused: nothing listens on this port, or a firewall turns it away.");
         }
-        return link instanceof SocketTimeoutException || link instanceof TimeoutException ? sentences.silent() : null;
+        if (!(link instanceof SocketTimeoutException) && !(link instanceof TimeoutException)) return null;
+        return wasConnected(chain) ? sentences.plain(FailureKind.TRANSIENT, "no_answer") : sentences.silent();
+    }
+
+    /** 08006 is a connection that failed, 08001 one that did not come to be. */
+    private static boolean wasConnected(List<Throwable> chain) {
+        return chain.stream().anyMatch(link -> link instanceof SQLException sql && "08006".equals(sql.getSQLState()));
     }
 
     private Problem sql(SQLException outermost, List<Throwable> chain) {

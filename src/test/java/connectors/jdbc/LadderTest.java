@@ -10,6 +10,7 @@ import egress.EgressSettings.Mode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +173,30 @@ class LadderTest {
     }
 
     @Test
-    void thePoolFailsAsTheTestDoesAndTriesOnce() throws Exception {
+    void anotherKindOfServerIsASetting() throws Exception {
+        try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answer(web, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+            answering.start();
+            wanted.server = "127.0.0.1";
+            wanted.port = web.getLocalPort();
+            TestReport report = failsAt("tls", FailureKind.CONFIG, "08P01", "/port");
+            assertThat(report.message()).endsWith("is not a PostgreSQL server.");
+        }
+    }
+
+    private static void answer(ServerSocket server, String text) {
+        while (!server.isClosed()) {
+            try (Socket caller = server.accept()) {
+                caller.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                caller.getInputStream().read();
+            } catch (IOException closed) {
+                // the next caller, or the end
+            }
+        }
+    }
+
+    @Test
+    void thePoolFailsAsTheTestDoes() throws Exception {
         wanted.password = "wrong";
         try (JdbcHarness harness = new JdbcHarness(wanted.settings(), egress)) {
             assertThat(problemOf(harness).kind()).isEqualTo(FailureKind.AUTH);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,16 +23,18 @@ import testing.TestPostgres;
 class SnapshotTest {
     private static final int TABLES = 2_000;
     private final TestPostgres server = TestPostgres.plain();
+    private static String database;
     private JdbcHarness harness;
     private JdbcTemplate within;
-    private String database;
+
+    @BeforeAll
+    static void fill() {
+        database = withTables(TABLES);
+    }
 
     @BeforeEach
-    void fill() throws Exception {
-        JdbcHarness.Wanted wanted = new JdbcHarness.Wanted(server.port());
-        database = wanted.database = server.newDatabase("DO $$ BEGIN FOR i IN 1.." + TABLES + " LOOP"
-                + " EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, a text, b text)', i); END LOOP; END $$");
-        harness = new JdbcHarness(wanted.settings(), new Egress(EgressSettings.DEFAULT));
+    void open() throws Exception {
+        harness = on(database);
         within = new JdbcTemplate((DataSource) harness.source.beans().get("dataSource"));
     }
 
@@ -62,14 +65,28 @@ class SnapshotTest {
     }
 
     @Test
+    void theNumberOfQueriesDoesNotGrowWithTheTables() throws Exception {
+        String small = withTables(3);
+        server.run("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        try (JdbcHarness few = on(small)) {
+            assertThat(few.read(Selection.EVERYTHING)).hasSize(3);
+        }
+        server.run("postgres", "SELECT pg_stat_statements_reset(0, oid, 0) FROM pg_database WHERE datname = '" + database + "'");
+        harness.read(Selection.EVERYTHING);
+        assertThat(statements(small)).isEqualTo("1,1,1,1");
+        assertThat(statements(database)).isEqualTo("1,1,1,1");
+    }
+
+    @Test
     void whatChangesMeanwhileIsSeenByTheNextImport() {
         List<Discovered> found = new ArrayList<>();
         harness.read(Selection.EVERYTHING, table -> {
-            if (found.isEmpty()) server.run(database, "DROP TABLE t_999", "CREATE TABLE zz (id int)");
+            if (found.isEmpty()) server.run(database, "CREATE TABLE zz (id int)");
             found.add(table);
         });
         assertThat(found).hasSize(TABLES).noneMatch(table -> table.tableName().name().equals("zz"));
         assertThat(harness.read(Selection.EVERYTHING)).anyMatch(table -> table.tableName().name().equals("zz"));
+        server.run(database, "DROP TABLE zz");
     }
 
     @Test
@@ -96,6 +113,23 @@ class SnapshotTest {
         harness.schemas();
         harness.source.close();
         org.awaitility.Awaitility.await().until(() -> sessions().equals("0"));
+    }
+
+    private static JdbcHarness on(String database) throws Exception {
+        JdbcHarness.Wanted wanted = new JdbcHarness.Wanted(TestPostgres.plain().port());
+        wanted.database = database;
+        return new JdbcHarness(wanted.settings(), new Egress(EgressSettings.DEFAULT));
+    }
+
+    private static String withTables(int number) {
+        return TestPostgres.plain().newDatabase("DO $$ BEGIN FOR i IN 1.." + number + " LOOP"
+                + " EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, a text, b text)', i); END LOOP; END $$");
+    }
+
+    /** Reads of the catalog by an import, since the server started. */
+    private String statements(String of) {
+        return server.ask("postgres", "SELECT string_agg(s.calls::text, ',') FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid"
+                + " WHERE d.datname = '" + of + "' AND s.query LIKE '%schema_name%'");
     }
 
     private String sessions() {
