@@ -47,6 +47,7 @@ public final class TestPostgres {
                     .setLocaleConfig("locale", "C").setLocaleConfig("encoding", "UTF8")
                     .setServerConfig("fsync", "off").setServerConfig("synchronous_commit", "off")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                    .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("unix_socket_directories", "''");
             if (tls) encryptWith(builder);
             server = builder.start();
