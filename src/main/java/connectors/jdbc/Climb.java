@@ -55,7 +55,7 @@ final class Climb implements AutoCloseable {
                 .mandatory("authenticate", "Sign in", this::signIn)
                 .mandatory("target", "Open the database", this::openDatabase)
                 .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
-        if (whole) type.steps().forEach(step -> add(ladder, step));
+        type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
         return ladder.report(server, () -> "Connected to " + type.name() + (server.version() == null ? "" : " " + server.version()) + ".");
     }
 

@@ -23,7 +23,7 @@ public final class JdbcLadder {
         return climb(true);
     }
 
-    /** Up to one cheap read of the catalog, without what the type adds. */
+    /** Up to one cheap read of the catalog, without the optional rungs. */
     public TestReport health() {
         return climb(false);
     }

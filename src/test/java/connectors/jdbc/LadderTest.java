@@ -56,12 +56,12 @@ class LadderTest {
         assertThat(report.steps()).allMatch(step -> step.status() == Step.Status.PASSED && step.message() != null);
         assertThat(step(report, "dns").label()).isEqualTo("Resolve localhost");
         assertThat(step(report, "authenticate").message()).isEqualTo("Signed in as reader.");
-        assertThat(step(report, "read_metadata").message()).isEqualTo("1 tables and views in 1 schemas.");
+        assertThat(step(report, "read_metadata").message()).isEqualTo("Visible tables and views: 1, in schemas: 1.");
         assertThat(step(report, "permissions").message()).startsWith("0 of 1 tables");
     }
 
     @Test
-    void healthLeavesOutWhatTheTypeAdds() throws Exception {
+    void healthLeavesOutTheOptionalRungs() throws Exception {
         try (JdbcHarness harness = new JdbcHarness(wanted.settings(), egress)) {
             assertThat(harness.health().steps()).extracting(Step::id).endsWith("read_metadata");
             assertThat(harness.health().status()).isEqualTo(TestReport.Status.SUCCESS);

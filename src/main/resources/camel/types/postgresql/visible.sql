@@ -3,7 +3,7 @@ SELECT CASE WHEN count(*) = 0 THEN 'warned' ELSE 'passed' END AS status,
        CASE WHEN count(*) = 0 THEN 'PERMISSION' END AS failure_kind,
        CASE WHEN count(*) = 0
             THEN 'Signed in as ' || current_user || ', but no table is visible: the database is empty, or it is the wrong one.'
-            ELSE count(*) || ' tables and views in ' || count(DISTINCT c.relnamespace) || ' schemas.'
+            ELSE 'Visible tables and views: ' || count(*) || ', in schemas: ' || count(DISTINCT c.relnamespace) || '.'
        END AS message,
        'Check the name of the database. To see its tables, the login needs CONNECT on it and USAGE on their schemas.' AS fix
   FROM pg_class c
