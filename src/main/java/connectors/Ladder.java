@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 
@@ -14,18 +15,25 @@ import problems.ProblemException;
  */
 public final class Ladder {
 
-    /** @param message what was found, in a sentence; null where there is nothing to say */
-    public record Finding(Status status, String message, String fix, String code) {
+    /**
+     * @param message what was found, in a sentence; null where there is nothing to say
+     * @param kind    of a warning; null where none fits
+     */
+    public record Finding(Status status, String message, String fix, String code, FailureKind kind) {
         public static Finding passed(String message) {
-            return new Finding(Status.PASSED, message, null, null);
+            return new Finding(Status.PASSED, message, null, null, null);
         }
 
         public static Finding warned(String message, String fix) {
-            return new Finding(Status.WARNED, message, fix, null);
+            return warned(null, message, fix);
+        }
+
+        public static Finding warned(FailureKind kind, String message, String fix) {
+            return new Finding(Status.WARNED, message, fix, null, kind);
         }
 
         public static Finding skipped(String reason) {
-            return new Finding(Status.SKIPPED, reason, null, null);
+            return new Finding(Status.SKIPPED, reason, null, null, null);
         }
     }
 
@@ -67,8 +75,8 @@ public final class Ladder {
     private Step climbOne(String id, String label, boolean mandatory, Check check, long start) {
         try {
             Finding found = check.run();
-            if (found.status() == Status.WARNED && weakness == null) weakness = Problem.of(null, found.code(), found.message());
-            return new Step(id, label, found.status(), mandatory, since(start), found.message(), found.fix(), null, found.code(), null);
+            if (found.status() == Status.WARNED && weakness == null) weakness = Problem.of(found.kind(), found.code(), found.message());
+            return new Step(id, label, found.status(), mandatory, since(start), found.message(), found.fix(), null, found.code(), found.kind());
         } catch (Exception | StackOverflowError failure) {
             Problem problem = failure instanceof ProblemException known ? known.problem() : explain.apply(failure);
             if (mandatory) stoppedBy = problem;

@@ -16,6 +16,7 @@ import problems.FailureKind;
  * @param url              of a driver; placeholders are settings that are checked against a grammar first
  * @param settings         JSON Schema 2020-12 of the configuration, with form hints ({@code x-…}); references resolved
  * @param driverProperties the only driver properties that a configuration may reach
+ * @param driver           which settings go into which of them, and what we set ourselves; null without a driver
  * @param destination      pointers of the settings that say where secrets go: changing one asks for the secrets again
  * @param steps            rungs of the ladder beyond those that the family gives
  * @param errors           vendor code to problem
@@ -24,7 +25,7 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             JsonNode settings, List<String> driverProperties, List<String> destination, Limits limits,
+                             JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination, Limits limits,
                              List<StepText> steps, List<ErrorText> errors, Map<String, String> nativeTypes,
                              Map<String, String> texts, String icon) {
     public ConnectionType {
@@ -33,8 +34,8 @@ public record ConnectionType(String id, String name, String family, String summa
         destination = copy(destination);
         steps = copy(steps);
         errors = copy(errors);
-        nativeTypes = nativeTypes == null ? Map.of() : Map.copyOf(nativeTypes);
-        texts = texts == null ? Map.of() : Map.copyOf(texts);
+        nativeTypes = copy(nativeTypes);
+        texts = copy(texts);
     }
 
     /** The text of a file in the type's folder. */
@@ -42,6 +43,40 @@ public record ConnectionType(String id, String name, String family, String summa
         String text = texts.get(file);
         if (text == null) throw new IllegalStateException("The type " + id + " has no file " + file);
         return text;
+    }
+
+    /**
+     * How settings reach a JDBC driver. A value is a literal, or {@code {setting}} as a whole; a setting that is not there
+     * leaves the property out.
+     *
+     * @param implementation class name of the {@code java.sql.Driver}
+     * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
+     * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
+     * @param forced         literals of ours; they win over everything
+     */
+    public record Driver(String implementation, String isolation, Map<String, String> properties, Map<String, String> forced, Tls tls) {
+        public Driver {
+            properties = copy(properties);
+            forced = copy(forced);
+        }
+    }
+
+    /**
+     * @param off          the mode that stands for no encryption
+     * @param strictest    the mode when the configuration names none
+     * @param verifying    modes that check the server's certificate
+     * @param modes        what each mode sets; only these modes exist
+     * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a managed file
+     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
+     */
+    public record Tls(String off, String strictest, List<String> verifying, Map<String, Map<String, String>> modes,
+                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust) {
+        public Tls {
+            verifying = copy(verifying);
+            modes = copy(modes);
+            ownAuthority = copy(ownAuthority);
+            runtimeTrust = copy(runtimeTrust);
+        }
     }
 
     /**
@@ -54,9 +89,10 @@ public record ConnectionType(String id, String name, String family, String summa
     public record Limits(int requestsPerMinute, int concurrent, Duration timeout, Duration importTimeout) { }
 
     /**
-     * A rung that runs a text of the folder.
+     * A rung that runs a text of the folder. Its first row answers {@code message}, a sentence, and may answer
+     * {@code status} (passed, warned, failed, skipped; passed if left out).
      *
-     * @param text    the file, for instance {@code permissions.sql}
+     * @param text    the file, for instance {@code capabilities.sql}
      * @param fix     what to do when the rung fails or warns
      */
     public record StepText(String id, String label, boolean mandatory, String text, String fix) { }
@@ -64,13 +100,18 @@ public record ConnectionType(String id, String name, String family, String summa
     /**
      * What a vendor's code means.
      *
-     * @param code    a code, or the start of one ({@code 08} stands for the whole class)
-     * @param message may name {@code {host} {port} {database} {username} {product}}; null means the kind's own sentence
-     * @param field   pointer of the setting to change
+     * @param code     a code, or the start of one ({@code 08} stands for the whole class); the first entry that fits counts
+     * @param mentions a word that the vendor's own text must hold as well; null for any text
+     * @param message  may name {@code {host} {port} {database} {username} {product}}; null means the kind's own sentence
+     * @param field    pointer of the setting to change
      */
-    public record ErrorText(String code, FailureKind kind, String message, String fix, String field) { }
+    public record ErrorText(String code, String mentions, FailureKind kind, String message, String fix, String field) { }
 
     private static <T> List<T> copy(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
+    }
+
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        return map == null ? Map.of() : Map.copyOf(map);
     }
 }

@@ -1,0 +1,49 @@
+package connectors.jdbc;
+
+import catalog.Selection;
+import catalog.TableName;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values for {@code :#schemas}, {@code :#schema} and {@code :#table}, which the SQL of every type takes; null stands
+ * for all. The list of schemas is the text of a JSON array, because every database can take that apart.
+ */
+public final class Binds {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param asked a schema's or a table's place: {@code schema}, {@code table} */
+    public Map<String, Object> of(Map<String, ?> asked) {
+        return binds(null, asked.get("schema"), asked.get("table"));
+    }
+
+    /** What the source can leave out by itself; the rest of the selection is applied to its answer. */
+    public Map<String, Object> ofSelection(Selection selection) {
+        return binds(schemas(selection), null, null);
+    }
+
+    private static String schemas(Selection selection) {
+        if (!selection.schemas().isEmpty()) return json(selection.schemas());
+        if (selection.tables().isEmpty()) return null;
+        return json(selection.tables().stream().map(TableName::schema).distinct().toList());
+    }
+
+    private static Map<String, Object> binds(String schemas, Object schema, Object table) {
+        Map<String, Object> binds = new HashMap<>();
+        binds.put("schemas", schemas);
+        binds.put("schema", schema);
+        binds.put("table", table);
+        return binds;
+    }
+
+    private static String json(List<String> names) {
+        try {
+            return JSON.writeValueAsString(names);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package connectors.jdbc;
+
+import connectors.Ladder;
+import connectors.Ladder.Finding;
+import connectors.TestReport;
+import egress.Egress;
+import egress.GuardedSocketFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import problems.FailureKind;
+import types.ConnectionType;
+import types.ConnectionType.StepText;
+
+/** One climb of the ladder, and the one connection that it opens. Every rung ends within the connection time-out or a little more. */
+final class Climb implements AutoCloseable {
+    /** A little above what the server is given for one query of a test. */
+    private static final int LONGEST_SILENCE_MILLIS = 20_000;
+
+    private final Login login;
+    private final ConnectionType type;
+    private final JdbcSettings settings;
+    private final Egress egress;
+    private final Explanation explanation;
+    private final ExecutorService waiting;
+    private List<InetAddress> addresses;
+    private Connection connection;
+    private SQLException refusal;
+    private TestReport.Server server;
+
+    Climb(Login login, Egress egress, Explanation explanation, ExecutorService waiting) {
+        this.login = login;
+        this.type = login.type();
+        this.settings = login.settings();
+        this.egress = egress;
+        this.explanation = explanation;
+        this.waiting = waiting;
+    }
+
+    TestReport run(boolean whole) {
+        String place = login.host() + ":" + settings.port();
+        Ladder ladder = new Ladder(explanation::of)
+                .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."))
+                .mandatory("dns", "Resolve " + login.host(), this::resolve)
+                .mandatory("egress", "Check the connection policy", this::demand)
+                .mandatory("tcp", "Connect to " + place, this::reach)
+                .mandatory("tls", "Encrypt the connection", this::encrypt)
+                .mandatory("authenticate", "Sign in", this::signIn)
+                .mandatory("target", "Open the database", this::openDatabase)
+                .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
+        type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
+        return ladder.report(server, () -> "Connected to " + type.name() + (server.version() == null ? "" : " " + server.version()) + ".");
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (connection != null) connection.close();
+        } catch (SQLException gone) {
+            // the answer is already known
+        }
+    }
+
+    private void add(Ladder ladder, StepText step) {
+        if (step.mandatory()) ladder.mandatory(step.id(), step.label(), () -> rung(step.text(), step.fix()));
+        else ladder.optional(step.id(), step.label(), () -> rung(step.text(), step.fix()));
+    }
+
+    private Finding resolve() throws Exception {
+        Future<List<InetAddress>> answer = waiting.submit(() -> egress.resolve(settings.server()));
+        try {
+            addresses = answer.get(settings.advanced().connect().toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            answer.cancel(true);
+        }
+        return Finding.passed("Addresses: " + String.join(", ", addresses.stream().map(InetAddress::getHostAddress).toList()) + ".");
+    }
+
+    private Finding demand() {
+        egress.demand(login.host(), addresses, settings.port());
+        return Finding.passed("The connection policy of this installation allows the address.");
+    }
+
+    /** To the first address, because drivers try no other. */
+    private Finding reach() throws IOException {
+        try (Socket socket = new GuardedSocketFactory().createSocket()) {
+            socket.connect(new InetSocketAddress(addresses.get(0), settings.port()), (int) settings.advanced().connect().toMillis());
+            return Finding.passed("The port is open.");
+        }
+    }
+
+    /** The driver negotiates the encryption inside its protocol and signs in with the same call; its failure tells how far it came. */
+    private Finding encrypt() throws SQLException {
+        if (!login.encrypted()) return Finding.skipped("The encryption is switched off.");
+        attempt();
+        if (refusal != null && !serverSpoke(explanation.of(refusal).kind())) throw refusal;
+        return Finding.passed("The connection is encrypted.");
+    }
+
+    private Finding signIn() throws SQLException {
+        if (connection == null && refusal == null) attempt();
+        if (refusal != null && !signedIn(explanation.of(refusal).kind())) throw refusal;
+        if (refusal != null) return Finding.passed("The server accepted the user name and the password.");
+        Row identity = Reading.first(connection, settings, type.text("identity.sql"));
+        server = new TestReport.Server(identity.text("product"), identity.text("version"));
+        return Finding.passed(identity.text("message"));
+    }
+
+    private Finding openDatabase() throws SQLException {
+        if (refusal != null) throw refusal;
+        return rung("target.sql", null);
+    }
+
+    private Finding rung(String text, String fix) {
+        Row answer = Reading.first(connection, settings, type.text(text));
+        return Reading.finding(answer, fix);
+    }
+
+    private void attempt() {
+        try {
+            connection = login.open();
+            connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
+        } catch (SQLException failed) {
+            refusal = failed;
+        }
+    }
+
+    private static boolean serverSpoke(FailureKind kind) {
+        return signedIn(kind) || kind == FailureKind.AUTH || kind == FailureKind.TRANSIENT || kind == FailureKind.QUOTA;
+    }
+
+    private static boolean signedIn(FailureKind kind) {
+        return kind == FailureKind.NOT_FOUND || kind == FailureKind.PERMISSION;
+    }
+}

@@ -1,0 +1,88 @@
+package connectors.jdbc;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import problems.FailureKind;
+import problems.Problem;
+import types.ConnectionType;
+import types.ConnectionType.Tls;
+
+/** Turns settings into what a driver is given, by the table in the type. What the type does not list never gets there. */
+final class DriverProperties {
+    /** The socket gives up a little after the server should have, so that the server's own words win. */
+    private static final long SOCKET_MARGIN_SECONDS = 10;
+
+    private final ConnectionType type;
+    private final JdbcSettings settings;
+    private final Path rootCertificate;
+    private final String mode;
+
+    /** @throws problems.ProblemException of kind CONFIG when the type has no such mode of encryption */
+    DriverProperties(ConnectionType type, JdbcSettings settings, Path rootCertificate) {
+        this.type = type;
+        this.settings = settings;
+        this.rootCertificate = rootCertificate;
+        this.mode = mode(type.driver().tls(), settings.ssl());
+    }
+
+    boolean encrypted() {
+        return !mode.equals(type.driver().tls().off());
+    }
+
+    /** A new object each time, because drivers change it. Holds the password. */
+    Properties build() {
+        Tls tls = type.driver().tls();
+        Map<String, Object> values = values();
+        Properties properties = new Properties();
+        type.driver().properties().forEach((name, value) -> putConfigured(properties, name, value, values));
+        putAll(properties, tls.modes().get(mode), values);
+        if (tls.verifying().contains(mode)) {
+            putAll(properties, rootCertificate == null ? tls.runtimeTrust() : tls.ownAuthority(), values);
+        }
+        properties.putAll(type.driver().forced());
+        return properties;
+    }
+
+    private void putConfigured(Properties properties, String name, String value, Map<String, Object> values) {
+        if (!type.driverProperties().contains(name)) {
+            throw new IllegalStateException("The type " + type.id() + " fills the driver property " + name
+                    + ", which its driver-properties do not list");
+        }
+        put(properties, name, value, values);
+    }
+
+    private static void putAll(Properties properties, Map<String, String> entries, Map<String, Object> values) {
+        entries.forEach((name, value) -> put(properties, name, value, values));
+    }
+
+    private static void put(Properties properties, String name, String value, Map<String, Object> values) {
+        Object found = value.startsWith("{") ? values.get(value.substring(1, value.length() - 1)) : value;
+        if (found != null) properties.setProperty(name, found.toString());
+    }
+
+    private Map<String, Object> values() {
+        JdbcSettings.Authentication authentication = settings.authentication();
+        long connect = settings.advanced().connect().toSeconds();
+        long command = settings.advanced().command().toSeconds();
+        Map<String, Object> values = new HashMap<>();
+        values.put("username", authentication.username());
+        values.put("password", authentication.password() == null ? "" : authentication.password().reveal());
+        values.put("database", settings.database());
+        values.put("application_name", settings.advanced().application());
+        values.put("connect_seconds", connect);
+        values.put("connect_millis", connect * 1000);
+        values.put("socket_seconds", command + SOCKET_MARGIN_SECONDS);
+        values.put("socket_millis", (command + SOCKET_MARGIN_SECONDS) * 1000);
+        values.put("root_certificate", rootCertificate);
+        return values;
+    }
+
+    private static String mode(Tls tls, JdbcSettings.Ssl ssl) {
+        if (!ssl.on()) return tls.off();
+        String mode = ssl.mode() == null ? tls.strictest() : ssl.mode();
+        if (tls.modes().containsKey(mode)) return mode;
+        throw Problem.of(FailureKind.CONFIG, "settings", "This kind of certificate check does not exist.").at("/ssl/mode").asException();
+    }
+}

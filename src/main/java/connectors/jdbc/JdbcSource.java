@@ -1,0 +1,48 @@
+package connectors.jdbc;
+
+import connectors.Source;
+import egress.Egress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import problems.Problem;
+import types.ConnectionType;
+
+/** One database behind a connection: its pool, its type's SQL, and what turns answers into our records. */
+final class JdbcSource implements Source {
+    private final Login login;
+    private final Pool pool;
+    private final Explanation explanation;
+    private final Map<String, Object> beans = new HashMap<>();
+
+    JdbcSource(Login login, Egress egress, ScheduledExecutorService timer, ExecutorService waiting) {
+        ConnectionType type = login.type();
+        this.login = login;
+        this.pool = new Pool(login, timer);
+        this.explanation = new Explanation(type, login.settings());
+        beans.putAll(type.texts());
+        beans.put("dataSource", new TransactionAwareDataSourceProxy(pool));
+        beans.put("snapshot", new Snapshot(pool, type.driver().isolation()));
+        beans.put("binds", new Binds());
+        beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes())));
+        beans.put("ladder", new JdbcLadder(login, egress, explanation, waiting));
+    }
+
+    @Override
+    public Map<String, Object> beans() {
+        return Map.copyOf(beans);
+    }
+
+    @Override
+    public Problem explain(Throwable failure) {
+        return explanation.of(failure);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        login.close();
+    }
+}

@@ -1,0 +1,117 @@
+package connectors.jdbc;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import problems.FailureKind;
+import problems.Problem;
+import types.ConnectionType;
+import types.ConnectionType.ErrorText;
+
+/** The sentences of a problem, with the names of this connection filled in. */
+final class Sentences {
+    private static final String UNABLE =
+            "Unable to connect to {product} at {host}:{port}. Please check the server address and firewall settings.";
+
+    private final ConnectionType type;
+    private final JdbcSettings settings;
+
+    Sentences(ConnectionType type, JdbcSettings settings) {
+        this.type = type;
+        this.settings = settings;
+    }
+
+    Problem unknownHost() {
+        return Problem.of(FailureKind.CONFIG, "unknown_host", filled(UNABLE)).at("/server")
+                .fix(filled("The name {host} has no address. Check its spelling, and whether the name server of this machine knows it."));
+    }
+
+    Problem unreachable(String code, String reason) {
+        return Problem.of(FailureKind.NETWORK, code, filled(UNABLE)).at("/port").fix(reason + " Check that the server runs, and the port.");
+    }
+
+    Problem silent() {
+        return Problem.of(FailureKind.NETWORK, "no_answer", filled(UNABLE)).at("/server")
+                .fix("There was no answer within " + settings.advanced().connect().toSeconds()
+                        + " s: a firewall may drop the packets, or another program listens on this port.");
+    }
+
+    Problem untrusted(List<Throwable> chain) {
+        return Problem.of(FailureKind.TLS, "certificate", "The server's certificate could not be verified: " + reason(chain) + ".")
+                .at("/ssl/root_certificate")
+                .fix("Enter the certificate of the authority that signed the server's certificate, and the host name that stands in it.");
+    }
+
+    Problem plain(FailureKind kind, String code) {
+        return from(new ErrorText(code, null, kind, null, null, null), code);
+    }
+
+    Problem from(ErrorText entry, String code) {
+        String message = entry.message() == null ? usual(entry.kind()) : entry.message();
+        String fix = entry.fix() == null ? usualFix(entry.kind()) : entry.fix();
+        String field = entry.field() == null ? usualField(entry.kind()) : entry.field();
+        return Problem.of(entry.kind(), code, filled(message)).at(field).fix(fix == null ? null : filled(fix));
+    }
+
+    private static String usual(FailureKind kind) {
+        return switch (kind) {
+            case CONFIG, NETWORK -> UNABLE;
+            case AUTH -> "Authentication failed. Please verify your username and password.";
+            case TLS -> "The connection to {product} could not be encrypted.";
+            case PERMISSION -> "Signed in to {product}, but a permission is missing.";
+            case NOT_FOUND -> "What was asked for does not exist in {product}, or this login may not see it.";
+            case TRANSIENT, QUOTA -> "{product} is temporarily unavailable. It will be tried again.";
+            case UNSUPPORTED -> "{product} does not support a feature that is needed.";
+            case POLICY -> "This is not allowed by the policy of this installation.";
+            case INTERNAL -> "Something went wrong on our side while talking to {product}.";
+        };
+    }
+
+    private static String usualFix(FailureKind kind) {
+        return switch (kind) {
+            case AUTH -> "Enter the user name and the password again. After several failures the server may have locked the account.";
+            case NETWORK -> "Check that the server runs and that nothing in between closes the connection.";
+            case PERMISSION -> "Ask the administrator of the database to grant what is missing.";
+            default -> null;
+        };
+    }
+
+    private static String usualField(FailureKind kind) {
+        return switch (kind) {
+            case AUTH -> "/authentication/password";
+            case CONFIG, NETWORK -> "/server";
+            case TLS -> "/ssl/mode";
+            default -> null;
+        };
+    }
+
+    private static String reason(List<Throwable> chain) {
+        for (Throwable link : chain) {
+            if (link instanceof CertificateExpiredException) return "it has expired";
+            if (link instanceof CertPathBuilderException) return "it is not signed by an authority that is trusted here";
+            if (link instanceof CertPathValidatorException path && !(path.getCause() instanceof CertificateException)) {
+                return "it is not signed by an authority that is trusted here";
+            }
+            if (link instanceof CertificateException && String.valueOf(link.getMessage()).startsWith("No ")) return "it belongs to another host";
+        }
+        return "the handshake failed";
+    }
+
+    /** One pass, so that a name which holds a placeholder is not filled in again. */
+    private String filled(String text) {
+        return java.util.regex.Pattern.compile("\\{(product|host|port|database|username)}").matcher(text)
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(value(found.group(1))));
+    }
+
+    private String value(String name) {
+        return switch (name) {
+            case "product" -> type.name();
+            case "host" -> settings.server();
+            case "port" -> Integer.toString(settings.port());
+            case "database" -> String.valueOf(settings.database());
+            default -> settings.authentication().username();
+        };
+    }
+}

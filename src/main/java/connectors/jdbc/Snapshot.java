@@ -1,0 +1,44 @@
+package connectors.jdbc;
+
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs the steps inside it on one connection, in one read-only transaction, so that several open queries see the same
+ * catalog. The transaction is rolled back at the end: there is nothing to keep.
+ */
+final class Snapshot implements Policy {
+    private final TransactionTemplate transaction;
+
+    /** @param isolation such as {@code repeatable-read}; null for the driver's own */
+    Snapshot(DataSource dataSource, String isolation) {
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        transaction.setReadOnly(true);
+        if (isolation != null) transaction.setIsolationLevelName("ISOLATION_" + isolation.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) { }
+
+    @Override
+    public Processor wrap(Route route, Processor steps) {
+        return exchange -> transaction.executeWithoutResult(status -> run(steps, exchange, status));
+    }
+
+    private static void run(Processor steps, Exchange exchange, TransactionStatus status) {
+        status.setRollbackOnly();
+        try {
+            steps.process(exchange);
+        } catch (Exception failed) {
+            exchange.setException(failed);
+        }
+    }
+}

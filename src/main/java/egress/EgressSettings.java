@@ -1,0 +1,26 @@
+package egress;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The installation's word on where Serai may connect to ({@code serai.egress.*}).
+ *
+ * @param mode            how far the door is open; {@code private-ok} if left out
+ * @param allow           what is permitted beyond the mode: {@code 10.0.0.0/8}, {@code db.internal}, {@code db.internal:5432}
+ * @param deny            what is refused whatever the mode says, in the same forms
+ * @param loopbackAllowed whether {@code private-ok} includes this machine; true for a self-hosted or embedded installation
+ */
+public record EgressSettings(Mode mode, List<String> allow, List<String> deny, Boolean loopbackAllowed) {
+
+    public static final EgressSettings DEFAULT = new EgressSettings(null, null, null, null);
+
+    public enum Mode { OPEN, PRIVATE_OK, STRICT }
+
+    public EgressSettings {
+        mode = Objects.requireNonNullElse(mode, Mode.PRIVATE_OK);
+        allow = allow == null ? List.of() : List.copyOf(allow);
+        deny = deny == null ? List.of() : List.copyOf(deny);
+        loopbackAllowed = !Boolean.FALSE.equals(loopbackAllowed);
+    }
+}
