@@ -1,0 +1,83 @@
+package connectors.files.formats;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the delimiter of a CSV file: the one that stands equally often in most records. */
+final class Delimiter {
+    private static final char[] CANDIDATES = {',', ';', '\t', '|'};
+    private static final int RECORDS = 100;
+
+    private Delimiter() { }
+
+    /** @param head the beginning of the file; @param whole whether its last record is whole */
+    static char sniff(String head, boolean whole) {
+        List<int[]> records = count(head, whole);
+        char best = CANDIDATES[0];
+        double bestScore = 0;
+        for (int i = 0; i < CANDIDATES.length; i++) {
+            double score = score(records, i);
+            if (score > bestScore) {
+                best = CANDIDATES[i];
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    /** Agreement weighs more than number: the share of records that agree, and a little for each delimiter. */
+    private static double score(List<int[]> records, int candidate) {
+        Map<Integer, Integer> frequency = new HashMap<>();
+        for (int[] record : records) frequency.merge(record[candidate], 1, Integer::sum);
+        double best = 0;
+        for (var entry : frequency.entrySet()) {
+            if (entry.getKey() == 0) continue;
+            double share = (double) entry.getValue() / records.size();
+            best = Math.max(best, share + Math.min(entry.getKey(), 100) * 0.001);
+        }
+        return best;
+    }
+
+    private static List<int[]> count(String head, boolean whole) {
+        List<int[]> records = new ArrayList<>();
+        int[] current = new int[CANDIDATES.length];
+        boolean quoted = false;
+        boolean fieldStarts = true;
+        boolean blank = true;
+        for (int i = 0; i < head.length() && records.size() < RECORDS; i++) {
+            char c = head.charAt(i);
+            if (quoted) {
+                quoted = c != '"' || !closes(head, i);
+                // a doubled quote is one character of the value
+                if (quoted && c == '"') i++;
+                continue;
+            }
+            int candidate = candidate(c);
+            if (candidate >= 0) current[candidate]++;
+            if (c == '"' && fieldStarts) quoted = true;
+            if (c == '\n' || c == '\r') {
+                if (!blank) records.add(current);
+                current = new int[CANDIDATES.length];
+            }
+            blank = c == '\n' || c == '\r';
+            fieldStarts = blank || candidate >= 0 || c == ' ' && fieldStarts;
+        }
+        if (!blank && (whole || records.isEmpty()) && records.size() < RECORDS) records.add(current);
+        return records;
+    }
+
+    private static boolean closes(String text, int quote) {
+        if (quote + 1 >= text.length()) return true;
+        char next = text.charAt(quote + 1);
+        return next != '"';
+    }
+
+    private static int candidate(char c) {
+        for (int i = 0; i < CANDIDATES.length; i++) {
+            if (CANDIDATES[i] == c) return i;
+        }
+        return -1;
+    }
+}
