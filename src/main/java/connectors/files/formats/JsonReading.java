@@ -131,7 +131,8 @@ final class JsonReading {
     /** Only the place: the parser's own words quote the file. */
     private IOException explain(JsonProcessingException failure) throws IOException {
         Causes.rethrowInput(failure);
-        String place = "line " + failure.getLocation().getLineNr() + ", column " + failure.getLocation().getColumnNr();
+        var location = failure.getLocation() == null ? parser.currentLocation() : failure.getLocation();
+        String place = "line " + location.getLineNr() + ", column " + location.getColumnNr();
         if (failure instanceof StreamConstraintsException) {
             return new FileFailure("too_deep", "The JSON is nested deeper than " + Limits.JSON_DEPTH
                     + " levels, or has a value that is too long, at " + place + ".");

@@ -104,7 +104,7 @@ final class Shape {
     }
 
     boolean isArray() {
-        return arrays > 0 && objects == 0 && plain == 0 && element != null;
+        return arrays > 0 && objects == 0 && plain == 0;
     }
 
     boolean isPlain() {
