@@ -101,8 +101,13 @@ final class FolderTest {
     private static String counts(Tree tree) {
         String formats = tree.perFormat().entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey().name()).collect(Collectors.joining(", "));
-        String others = tree.others() == 0 ? "" : "; " + tree.others() + " other files are left out";
-        return "Found " + (tree.cut() ? "at least " : "") + "files: " + formats + " in " + tree.readableFolders() + " folders" + others + ".";
+        return "Found " + (tree.cut() ? "at least " : "") + formats + (tree.files() == 1 ? " file" : " files") + " in "
+                + (tree.readableFolders() == 1 ? "1 folder" : tree.readableFolders() + " folders") + others(tree.others());
+    }
+
+    private static String others(long count) {
+        if (count == 0) return ".";
+        return count == 1 ? "; 1 other file is left out." : "; " + count + " other files are left out.";
     }
 
     /** @return a sentence about the first sample that cannot be read; null when all can */

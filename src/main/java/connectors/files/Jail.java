@@ -2,6 +2,7 @@ package connectors.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -47,10 +48,20 @@ final class Jail {
             throw missing().asException();
         } catch (AccessDeniedException denied) {
             throw denied().asException();
+        } catch (FileSystemException odd) {
+            if (leadsThroughAFile(real)) throw notAFolder().asException();
+            throw odd;
         }
         policy.check(real);
         if (!Files.isDirectory(real)) throw notAFolder().asException();
         return new Jail(real, policy);
+    }
+
+    private static boolean leadsThroughAFile(Path path) {
+        for (Path above = path; above != null; above = above.getParent()) {
+            if (Files.isRegularFile(above)) return true;
+        }
+        return false;
     }
 
     /** @throws problems.ProblemException as {@link #of}: without its base there is no source */

@@ -137,13 +137,19 @@ class CsvTest {
             "id,name\\n1,a\\n2,b # true",
             "first,last\\nJohn,Doe\\nJane,Roe # true",
             "1,a\\n2,b\\n3,c # false",
-            "red,large\\nblue,large\\nred,small # false",
+            "red,large\\nblue,large\\nred,small\\nred,large # false",
             "2024-01-01,x\\n2024-01-02,y # false",
             "foo,bar,baz # true"})
     void headersAreRecognised(String text, boolean header) throws IOException {
         Table table = sandbox.tableOf("a.csv", text.strip().replace("\\n", "\n"));
         assertThat(table.properties()).containsEntry("header", header);
         if (!header) assertThat(table.columns().get(0).name()).isEqualTo("column_1");
+    }
+
+    @Test
+    void aHeaderWithEmptyNamesAboveSparseRowsIsAHeader() throws IOException {
+        Table table = sandbox.tableOf("a.csv", "a,b,c,,\na,,,,\n,,c,\n,,,,\n");
+        assertThat(table.columns()).extracting(Column::name).containsExactly("a", "b", "c", "column_4", "column_5");
     }
 
     @Test

@@ -8,10 +8,13 @@ import org.apache.commons.csv.CSVRecord;
 /** Collects what the records of a CSV file say about its columns; the first record may turn out to be their names. */
 final class CsvColumns {
 
+    /** A name may turn up among the values once; more often it is a value itself. */
+    private static final int ONE_CHANCE = 1;
+
     private static final class Cells {
         private final Scalar scalar = new Scalar();
         private long filled;
-        private boolean repeatsFirst;
+        private long repeatsFirst;
     }
 
     private final List<Cells> columns = new ArrayList<>();
@@ -38,7 +41,7 @@ final class CsvColumns {
         if (cell.isBlank()) return;
         column.filled++;
         column.scalar.text(cell);
-        if (cell.equals(firstCell)) column.repeatsFirst = true;
+        if (cell.equals(firstCell)) column.repeatsFirst++;
     }
 
     private String firstCell(int column) {
@@ -67,7 +70,7 @@ final class CsvColumns {
             String cell = first.get(i);
             if (cell.isBlank()) continue;
             Cells column = columns.get(i);
-            if (isData(cell) || column.repeatsFirst) speaksAgainst++;
+            if (isData(cell) || column.repeatsFirst > ONE_CHANCE) speaksAgainst++;
             else if (column.scalar.seen() && !column.scalar.isText()) speaksFor++;
         }
         return speaksAgainst == 0 || speaksFor > speaksAgainst;

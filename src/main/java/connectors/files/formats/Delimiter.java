@@ -41,37 +41,44 @@ final class Delimiter {
     }
 
     private static List<int[]> count(String head, boolean whole) {
-        List<int[]> records = new ArrayList<>();
-        int[] current = new int[CANDIDATES.length];
-        boolean quoted = false;
-        boolean fieldStarts = true;
-        boolean blank = true;
-        for (int i = 0; i < head.length() && records.size() < RECORDS; i++) {
-            char c = head.charAt(i);
-            if (quoted) {
-                quoted = c != '"' || !closes(head, i);
-                // a doubled quote is one character of the value
-                if (quoted && c == '"') i++;
-                continue;
-            }
-            int candidate = candidate(c);
-            if (candidate >= 0) current[candidate]++;
-            if (c == '"' && fieldStarts) quoted = true;
-            if (c == '\n' || c == '\r') {
-                if (!blank) records.add(current);
-                current = new int[CANDIDATES.length];
-            }
-            blank = c == '\n' || c == '\r';
-            fieldStarts = blank || candidate >= 0 || c == ' ' && fieldStarts;
+        Counting counting = new Counting();
+        for (int i = 0; i < head.length() && counting.records.size() < RECORDS; i++) {
+            // a doubled quote is one character of the value
+            if (counting.quoted && head.startsWith("\"\"", i)) i++;
+            else counting.accept(head.charAt(i));
         }
-        if (!blank && (whole || records.isEmpty()) && records.size() < RECORDS) records.add(current);
-        return records;
+        if (whole || counting.records.isEmpty()) counting.recordEnds();
+        return counting.records;
     }
 
-    private static boolean closes(String text, int quote) {
-        if (quote + 1 >= text.length()) return true;
-        char next = text.charAt(quote + 1);
-        return next != '"';
+    /** How often each candidate stands outside quotes, by record. */
+    private static final class Counting {
+        private final List<int[]> records = new ArrayList<>();
+        private int[] current = new int[CANDIDATES.length];
+        private boolean quoted;
+        private boolean fieldStarts = true;
+        private boolean blank = true;
+
+        void accept(char c) {
+            if (quoted) quoted = c != '"';
+            else if (c == '\n' || c == '\r') recordEnds();
+            else inRecord(c);
+        }
+
+        private void inRecord(char c) {
+            int candidate = candidate(c);
+            if (candidate >= 0) current[candidate]++;
+            quoted = c == '"' && fieldStarts;
+            fieldStarts = candidate >= 0 || c == ' ' && fieldStarts;
+            blank = false;
+        }
+
+        void recordEnds() {
+            if (!blank) records.add(current);
+            current = new int[CANDIDATES.length];
+            fieldStarts = true;
+            blank = true;
+        }
     }
 
     private static int candidate(char c) {

@@ -48,9 +48,8 @@ final class JsonSampler implements Sampler {
         Shape row = found == null ? root : found.array().element();
         // one document that was cut off is not even one row
         if (capped && (row.seen() == 0 || found == null && documents == 1)) throw new CapReached();
-        long rows = found == null ? documents : row.seen();
-        var properties = Rows.properties(row, found == null ? "$" : found.path());
-        return new Sample(Rows.columns(row, "json:", "value"), rows, complete, bytes, properties);
+        Rows rows = new Rows(row, "json:", "value", found == null ? "$" : found.path());
+        return new Sample(rows.columns(), found == null ? documents : row.seen(), complete, bytes, rows.properties());
     }
 
     /** The array whose elements are rows: the root, or an array of objects at the highest level that has one. */

@@ -20,7 +20,8 @@ final class NdjsonSampler implements Sampler {
             complete = false;
         }
         if (rows == 0) return Sample.empty();
-        return new Sample(Rows.columns(row, "json:", "value"), rows, complete, json.bytes(), Rows.properties(row, "$"));
+        Rows found = new Rows(row, "json:", "value", "$");
+        return new Sample(found.columns(), rows, complete, json.bytes(), found.properties());
     }
 
     private void read(JsonReading json, int most) throws IOException {

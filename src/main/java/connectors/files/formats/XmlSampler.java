@@ -14,6 +14,8 @@ import javax.xml.stream.XMLStreamReader;
 /** An XML document without a document type; its rows are the elements that repeat nearest to the root. */
 final class XmlSampler implements Sampler {
     private static final XMLInputFactory XML = hardened();
+    /** How the Java runtime marks the messages of its own limits. */
+    private static final String LIMIT_CODES = "JAXP000";
 
     private final XmlShape shape = new XmlShape();
     private final Deque<XmlShape.Element> open = new ArrayDeque<>();
@@ -109,7 +111,11 @@ final class XmlSampler implements Sampler {
         }
         Causes.rethrowInput(failure);
         var place = failure.getLocation();
-        throw FileFailure.malformed(place == null ? "The document is not well-formed XML."
-                : "The document is not well-formed XML at line " + place.getLineNumber() + ", column " + place.getColumnNumber() + ".");
+        String where = place == null ? "" : " at line " + place.getLineNumber() + ", column " + place.getColumnNumber();
+        if (String.valueOf(failure.getMessage()).contains(LIMIT_CODES)) {
+            throw new FileFailure("too_many_columns", "An element has more than " + Limits.XML_ATTRIBUTES
+                    + " attributes, or a name is longer than " + Limits.NAME_CHARACTERS + " characters," + where + ".");
+        }
+        throw FileFailure.malformed("The document is not well-formed XML" + where + ".");
     }
 }

@@ -117,13 +117,12 @@ final class XmlShape {
 
     private Sample rows(Shape row, String name, String path, boolean complete, long bytes, Map<String, Object> properties)
             throws IOException {
-        boolean nothing = row == root && root.fields().isEmpty() && !root.isPlain();
         spell(row);
+        boolean nothing = row == root && root.fields().isEmpty() && !root.isPlain();
+        Rows rows = new Rows(nothing ? new Shape(new Shape.Budget()) : row.asRow(), "xml:", name, path);
         Map<String, Object> all = new HashMap<>(properties);
-        all.putAll(Rows.properties(row, path));
-        if (nothing) all.put("warnings", List.of("The file has no rows."));
-        List<Column> columns = nothing ? List.of() : Rows.columns(row.asRow(), "xml:", name);
-        return new Sample(plainNames(columns), nothing ? 0 : row.seen(), complete, bytes, all);
+        all.putAll(rows.properties());
+        return new Sample(plainNames(rows.columns()), nothing ? 0 : row.seen(), complete, bytes, all);
     }
 
     private static void spell(Shape shape) {
