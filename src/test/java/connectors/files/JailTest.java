@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +99,34 @@ class JailTest {
         Files.move(sandbox.folder.resolve("b"), place.resolve("moved"));
         Files.createSymbolicLink(sandbox.folder.resolve("b"), outside);
         assertThat(tables.next()).isInstanceOf(Discovered.Unreadable.class);
+    }
+
+    @Test
+    void aFolderThatIsSwappedAllTheTimeNeverLeadsOutside() throws Exception {
+        sandbox.write("sub/secret.csv", "a,b\n1,2\n");
+        Path sub = sandbox.folder.resolve("sub");
+        Path away = place.resolve("away");
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread swapping = new Thread(() -> {
+            while (!ended.get()) swap(sub, away);
+        });
+        swapping.start();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(sandbox.imported().toString()).doesNotContain("password");
+        }
+        ended.set(true);
+        swapping.join();
+    }
+
+    private void swap(Path sub, Path away) {
+        try {
+            Files.move(sub, away);
+            Files.createSymbolicLink(sub, outside);
+            Files.delete(sub);
+            Files.move(away, sub);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
     }
 
     @Test
