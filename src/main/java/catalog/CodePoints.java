@@ -1,26 +1,22 @@
 package catalog;
 
-import java.util.Comparator;
-
-/** The order of Unicode code points, which is the byte order of UTF-8. {@code String.compareTo} differs beyond U+FFFF. */
+/**
+ * The order of names that readers and the database's {@code COLLATE "C"} agree on. {@link String#compareTo} is not it: it
+ * puts characters beyond U+FFFF before U+E000.
+ */
 public final class CodePoints {
-    public static final Comparator<String> ORDER = CodePoints::compare;
-
     private CodePoints() { }
 
-    private static int compare(String left, String right) {
-        int shorter = Math.min(left.length(), right.length());
-        for (int i = 0; i < shorter; i++) {
-            char l = left.charAt(i);
-            char r = right.charAt(i);
-            if (l != r) return Character.compare(rank(l), rank(r));
+    public static int compare(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            if (a.charAt(i) != b.charAt(i)) return weight(a.charAt(i)) - weight(b.charAt(i));
         }
-        return Integer.compare(left.length(), right.length());
+        return a.length() - b.length();
     }
 
-    /** Surrogates stand for code points above all others. */
-    private static char rank(char unit) {
-        if (Character.isSurrogate(unit)) return (char) (unit + 0x2000);
-        return unit > Character.MAX_SURROGATE ? (char) (unit - 0x800) : unit;
+    /** Lifts the halves of a surrogate pair above all other characters. */
+    private static int weight(char unit) {
+        return Character.isSurrogate(unit) ? unit + 0x10000 : unit;
     }
 }

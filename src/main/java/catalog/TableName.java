@@ -5,8 +5,8 @@ public record TableName(String schema, String name) implements Comparable<TableN
 
     @Override
     public int compareTo(TableName other) {
-        int bySchema = CodePoints.ORDER.compare(schema, other.schema);
-        return bySchema != 0 ? bySchema : CodePoints.ORDER.compare(name, other.name);
+        int bySchema = CodePoints.compare(schema, other.schema);
+        return bySchema != 0 ? bySchema : CodePoints.compare(name, other.name);
     }
 
     @Override

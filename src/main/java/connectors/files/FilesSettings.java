@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param type             the place; {@code local} is the only one so far
  * @param basePath         an absolute folder; nothing outside it is ever listed or opened
- * @param supportedFormats of csv, json, ndjson, xml; empty means all
+ * @param supportedFormats of csv, json, ndjson, xml, parquet, avro; empty means those that can be read: the first four
  */
 public record FilesSettings(String type, String basePath, List<String> supportedFormats, Advanced advanced) implements Settings {
     public FilesSettings {

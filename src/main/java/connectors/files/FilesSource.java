@@ -1,0 +1,69 @@
+package connectors.files;
+
+import connectors.Source;
+import connectors.files.formats.FileFailure;
+import connectors.files.formats.Limits;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
+import problems.FailureKind;
+import problems.Problem;
+import problems.ProblemException;
+
+/** A folder on this machine. Nothing of it is open between two calls. */
+public final class FilesSource implements Source {
+    private static final int DEEPEST_CAUSE = 20;
+
+    private final FolderReader reader;
+    private volatile boolean closed;
+
+    /** @throws ProblemException of kind CONFIG when the base path cannot be right */
+    FilesSource(FilesSettings settings, PathPolicy policy, Limits limits) {
+        this.reader = new FolderReader(settings, policy, limits, () -> closed);
+    }
+
+    @Override
+    public Map<String, Object> beans() {
+        return Map.of("folder", reader);
+    }
+
+    @Override
+    public Problem explain(Throwable failure) {
+        return problem(failure);
+    }
+
+    /** Reading that is under way ends at its next look at the disk. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    static Problem problem(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
+            Problem known = known(cause);
+            if (known != null) return known;
+        }
+        return Problem.of(FailureKind.INTERNAL, "internal", "Something went wrong on our side while the folder was read.")
+                .fix("Please report it with the time of the attempt.");
+    }
+
+    private static Problem known(Throwable cause) {
+        if (cause instanceof ProblemException known) return known.problem();
+        if (cause instanceof FileFailure file) return FolderReader.problem(file);
+        if (cause instanceof NoSuchFileException) return Jail.missing();
+        if (cause instanceof AccessDeniedException) return Jail.denied();
+        if (cause instanceof NotDirectoryException) return Jail.notAFolder();
+        if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException || cause instanceof InterruptedException) {
+            return Problem.of(FailureKind.TRANSIENT, "stopped", "Reading the folder was stopped before it was done.")
+                    .fix("Try again; if it was too slow, choose a smaller folder or pattern.");
+        }
+        if (!(cause instanceof IOException) || cause.getCause() != null) return null;
+        return Problem.of(FailureKind.TRANSIENT, "io", "The folder could not be read from its disk.")
+                .fix("Check that the disk or network share is mounted and healthy.");
+    }
+}

@@ -1,0 +1,37 @@
+package connectors.files;
+
+import catalog.CodePoints;
+import catalog.Discovered.Unreadable;
+import java.nio.file.Path;
+
+/**
+ * A folder that a walk has found.
+ *
+ * @param schema   its path below the base with {@code /}, as text; {@code default} is the base itself
+ * @param relative the same with the bytes that the file system gave
+ * @param files    how many of its files are tables
+ * @param notice   in place of files: why the folder was not looked into
+ */
+record FolderEntry(String schema, Path relative, long files, Unreadable notice) implements Comparable<FolderEntry> {
+    static final String BASE = "default";
+
+    static FolderEntry unread(String schema, Path relative, String code, String message) {
+        return new FolderEntry(schema, relative, 0, notice(schema, code, message));
+    }
+
+    /** {@code *} stands for all that may be in the folder. */
+    static Unreadable notice(String schema, String code, String message) {
+        return new Unreadable(new catalog.TableName(schema, "*"), code, message);
+    }
+
+    /** A subfolder of this very name would otherwise be taken for the base. */
+    static String schema(String path) {
+        if (path.isEmpty()) return BASE;
+        return path.equals(BASE) ? "./" + BASE : path;
+    }
+
+    @Override
+    public int compareTo(FolderEntry other) {
+        return CodePoints.compare(schema, other.schema);
+    }
+}

@@ -1,0 +1,101 @@
+package connectors.files;
+
+import catalog.Discovered;
+import catalog.Table;
+import catalog.TableKind;
+import catalog.TableName;
+import connectors.files.formats.FileFailure;
+import connectors.files.formats.Look;
+import connectors.files.formats.Sample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes a table of one file. What is wrong with a file stays with that file; a stop and a lost base end the whole reading. */
+final class TableReader {
+    private final Jail jail;
+    private final Look look;
+
+    TableReader(Jail jail, Look look) {
+        this.jail = jail;
+        this.look = look;
+    }
+
+    Discovered discover(String schema, Path folder, FileEntry file) throws IOException {
+        try {
+            return new Discovered.Readable(read(schema, folder, file));
+        } catch (FileFailure failure) {
+            return new Discovered.Unreadable(new TableName(schema, file.name()), failure.code(), failure.getMessage());
+        }
+    }
+
+    /**
+     * @throws FileFailure where this file cannot be read
+     * @throws problems.ProblemException where the base folder cannot
+     */
+    Table read(String schema, Path folder, FileEntry file) throws IOException {
+        if (!file.valid()) throw new FileFailure("name_not_text", "The file's name is not UTF-8. Please rename it.");
+        try (Folder opened = jail.open(folder)) {
+            return read(schema, opened, file);
+        } catch (FileFailure | InterruptedIOException | ClosedChannelException passed) {
+            throw passed;
+        } catch (NoSuchFileException gone) {
+            throw new FileFailure("gone", "The file was listed, but is not there any more.");
+        } catch (AccessDeniedException denied) {
+            throw new FileFailure("permission", "The user that Serai runs as may not read the file.");
+        } catch (FileSystemException replaced) {
+            throw notRegular();
+        } catch (IOException broken) {
+            throw new FileFailure("io", "The file could not be read from the disk.");
+        }
+    }
+
+    private Table read(String schema, Folder folder, FileEntry file) throws IOException {
+        BasicFileAttributes before = regular(folder, file);
+        Sample sample;
+        try (InputStream in = Channels.newInputStream(folder.read(file.path()))) {
+            // between looking and opening the name may have come to mean another file
+            mustBeSame(before, regular(folder, file));
+            sample = look.into(file.type(), in);
+        }
+        mustBeSame(before, regular(folder, file));
+        return table(schema, file, before, sample);
+    }
+
+    private static BasicFileAttributes regular(Folder folder, FileEntry file) throws IOException {
+        BasicFileAttributes attributes = folder.look(file.path());
+        if (!attributes.isRegularFile()) throw notRegular();
+        return attributes;
+    }
+
+    private static FileFailure notRegular() {
+        return new FileFailure("not_regular", "The file was listed, but is not a regular file any more. Links are not followed.");
+    }
+
+    private static void mustBeSame(BasicFileAttributes before, BasicFileAttributes after) throws FileFailure {
+        if (before.size() == after.size() && Objects.equals(before.fileKey(), after.fileKey())) return;
+        throw new FileFailure("still_written", "The file changed while it was read. Try again when it is written.");
+    }
+
+    private static Table table(String schema, FileEntry file, BasicFileAttributes attributes, Sample sample) {
+        Map<String, Object> properties = new HashMap<>(sample.properties());
+        properties.put("format", file.type().format().wireName());
+        properties.put("size_bytes", attributes.size());
+        properties.put("modified_at", attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.SECONDS).toString());
+        properties.put("compressed", file.type().gzip());
+        properties.put("sampled_rows", sample.rows());
+        Long rows = file.type().gzip() && !sample.complete() ? null : sample.rowEstimate(attributes.size());
+        return Table.ofColumns(schema, file.name(), TableKind.FILE, rows, sample.columns(), properties);
+    }
+}
