@@ -5,6 +5,7 @@ import access.CallerAuthentication;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,10 +32,7 @@ class Dispatcher extends RouteBuilder {
 
     @Override
     public void configure() {
-        restConfiguration().component("platform-http").skipBindingOnErrorCode(true)
-                .apiContextPath("/api/openapi").apiContextRouteId("openapi")
-                .apiProperty("api.title", "Serai").apiProperty("api.version", "1").apiProperty("openapi.version", "3.1")
-                .apiProperty("api.description", "Connections to data sources: kept, tested, watched, and their metadata imported.");
+        restConfiguration().component("platform-http").skipBindingOnErrorCode(true);
     }
 
     void handle(Exchange exchange, Resource.Handler handler) {
@@ -62,6 +60,7 @@ class Dispatcher extends RouteBuilder {
     }
 
     private byte[] write(Object body) {
+        if (body instanceof String text) return text.getBytes(StandardCharsets.UTF_8);
         try {
             return json.writeValueAsBytes(body);
         } catch (JsonProcessingException failure) {

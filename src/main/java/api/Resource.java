@@ -38,29 +38,29 @@ abstract class Resource extends RouteBuilder {
 
     @Override
     public void configure() {
-        rest = rest(base).tag(tag);
+        rest = rest().tag(tag);
         paths();
     }
 
     /** @param query names of the query parameters */
     final void get(String path, String id, String summary, Class<?> answer, Handler handler, String... query) {
-        end(rest.get(path), path, id, summary, answer, handler, query);
+        end(rest.get(base + path), path, id, summary, answer, handler, query);
     }
 
     final void post(String path, String id, String summary, Class<?> body, Class<?> answer, Handler handler) {
-        end(withBody(rest.post(path), body), path, id, summary, answer, handler);
+        end(withBody(rest.post(base + path), body), path, id, summary, answer, handler);
     }
 
     final void patch(String path, String id, String summary, Class<?> body, Class<?> answer, Handler handler) {
-        end(withBody(rest.patch(path), body), path, id, summary, answer, handler);
+        end(withBody(rest.patch(base + path), body), path, id, summary, answer, handler);
     }
 
     final void put(String path, String id, String summary, Class<?> body, Class<?> answer, Handler handler) {
-        end(withBody(rest.put(path), body), path, id, summary, answer, handler);
+        end(withBody(rest.put(base + path), body), path, id, summary, answer, handler);
     }
 
     final void delete(String path, String id, String summary, Handler handler) {
-        end(rest.delete(path), path, id, summary, null, handler);
+        end(rest.delete(base + path), path, id, summary, null, handler);
     }
 
     private static RestDefinition withBody(RestDefinition verb, Class<?> body) {

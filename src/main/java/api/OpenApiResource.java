@@ -1,0 +1,64 @@
+package api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.core.util.Yaml31;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.openapi.BeanConfig;
+import org.apache.camel.openapi.RestOpenApiReader;
+import org.springframework.stereotype.Component;
+
+/**
+ * The whole REST front as OpenAPI 3.1, made from the REST DSL. It is served by ourselves: Camel's own route for it sends a
+ * request's headers back, the token among them.
+ */
+@Component
+class OpenApiResource extends Resource {
+    private final CamelContext context;
+
+    OpenApiResource(CamelContext context) {
+        super("/api", "Contract");
+        this.context = context;
+    }
+
+    @Override
+    void paths() {
+        get("/openapi.json", "openapiJson", "This contract as JSON", null, request -> Answer.text("application/json", pretty(document(), false)));
+        get("/openapi.yaml", "openapiYaml", "This contract as YAML", null, request -> Answer.text("application/yaml", pretty(document(), true)));
+    }
+
+    private OpenAPI document() {
+        // the shapes in the spelling that they have on the wire
+        ModelConverters.getInstance(true).addConverter(new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)));
+        BeanConfig config = new BeanConfig();
+        config.setTitle("Serai");
+        config.setVersion("3.1.0");
+        try {
+            OpenAPI document = new RestOpenApiReader().read(context, context.getCamelContextExtension().getContextPlugin(Model.class).getRestDefinitions(), config,
+                    context.getName(), context.getClassResolver());
+            document.openapi("3.1.0").servers(List.of(new Server().url("/")));
+            document.getInfo().version("1").description("Connections to data sources: kept, tested, watched, and their metadata imported. Errors are application/problem+json.");
+            document.getComponents().addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+            return document.security(List.of(new SecurityRequirement().addList("token")));
+        } catch (Exception failure) {
+            throw new IllegalStateException("The contract cannot be made", failure);
+        }
+    }
+
+    private static String pretty(OpenAPI document, boolean yaml) {
+        try {
+            return yaml ? Yaml31.pretty().writeValueAsString(document) : Json31.pretty().writeValueAsString(document);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+}
