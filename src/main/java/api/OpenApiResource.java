@@ -7,6 +7,7 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -40,13 +41,12 @@ class OpenApiResource extends Resource {
         // the shapes in the spelling that they have on the wire
         ModelConverters.getInstance(true).addConverter(new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)));
         BeanConfig config = new BeanConfig();
-        config.setTitle("Serai");
         config.setVersion("3.1.0");
+        config.setInfo(new Info().title("Serai").version("1").description("Connections to data sources: kept, tested, watched, and their metadata imported. Errors are application/problem+json."));
         try {
             OpenAPI document = new RestOpenApiReader().read(context, context.getCamelContextExtension().getContextPlugin(Model.class).getRestDefinitions(), config,
                     context.getName(), context.getClassResolver());
             document.openapi("3.1.0").servers(List.of(new Server().url("/")));
-            document.getInfo().version("1").description("Connections to data sources: kept, tested, watched, and their metadata imported. Errors are application/problem+json.");
             document.getComponents().addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
             return document.security(List.of(new SecurityRequirement().addList("token")));
         } catch (Exception failure) {
