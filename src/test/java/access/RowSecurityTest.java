@@ -41,8 +41,8 @@ class RowSecurityTest {
 
     @BeforeAll
     static void fill() {
-        a = Tenant.filled(SERAI, "Rows of A");
-        b = Tenant.filled(SERAI, "Rows of B");
+        a = Tenant.a();
+        b = Tenant.b();
         a.awaitHealthCheck();
         b.awaitHealthCheck();
     }

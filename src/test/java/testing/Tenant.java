@@ -29,6 +29,21 @@ public final class Tenant {
     /** A member with a token of its own, good in this account only. */
     public record Person(UUID id, String email, Client client) { }
 
+    private static Tenant a;
+    private static Tenant b;
+
+    /** The one whose things others try to reach; shared by all tests of this JVM, which leave it as it is. */
+    public static synchronized Tenant a() {
+        if (a == null) a = filled(Serai.running(), "Account A");
+        return a;
+    }
+
+    /** The one that tries. */
+    public static synchronized Tenant b() {
+        if (b == null) b = filled(Serai.running(), "Account B");
+        return b;
+    }
+
     public static Tenant filled(Serai serai, String name) {
         return new Tenant(serai, name);
     }
