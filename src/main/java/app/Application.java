@@ -13,8 +13,6 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 public class Application {
 
     public static void main(String[] arguments) {
-        SpringApplication application = new SpringApplication(Application.class);
-        application.addListeners(new MasterPasswordCheck());
-        application.run(arguments);
+        SpringApplication.run(Application.class, arguments);
     }
 }

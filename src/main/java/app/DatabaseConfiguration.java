@@ -11,7 +11,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
+import problems.CannotStart;
+import secrets.KeyCheck;
 import secrets.Keyring;
 
 /** From nothing to a migrated database and the one DataSource that the program uses, which cannot see across accounts. */
@@ -33,7 +37,7 @@ class DatabaseConfiguration {
         String url = environment.getProperty("serai.database.url", "");
         if (url.isBlank()) return withDatabase(embedded.start());
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalStateException("SERAI_DATABASE_URL must begin with jdbc:postgresql://");
+            throw new CannotStart("SERAI_DATABASE_URL must begin with jdbc:postgresql://");
         }
         String login = hasOwner(environment) ? "serai.database.owner" : "serai.database";
         return new DatabaseServer(url, environment.getProperty(login + ".username", ""), environment.getProperty(login + ".password", ""), ExternalUrl.port(url), false);
@@ -49,7 +53,8 @@ class DatabaseConfiguration {
 
     @Bean
     @Primary
-    HikariDataSource dataSource(DatabaseServer server, DatabaseRoles roles, Environment environment) {
+    HikariDataSource dataSource(DatabaseServer server, DatabaseRoles roles, Keyring keyring, Environment environment) {
+        demandKey(server, keyring);
         roles.ensure(server);
         migrate(server, roles);
         HikariConfig config = new HikariConfig();
@@ -73,6 +78,15 @@ class DatabaseConfiguration {
     /** With two logins the one that sets up and migrates is not the one that runs. With one, Serai makes the other itself. */
     private static boolean hasOwner(Environment environment) {
         return !environment.getProperty("serai.database.owner.username", "").isBlank();
+    }
+
+    /** Before anything is touched: the application's password is derived from the key, and a wrong one would lock other replicas out. */
+    private static void demandKey(DatabaseServer server, Keyring keyring) {
+        JdbcClient setup = JdbcClient.create(new DriverManagerDataSource(server.url(), server.username(), server.password()));
+        boolean readable = setup.sql("""
+                SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+                  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'app' AND c.relname = 'crypto_keys'""").query(Boolean.class).optional().orElse(false);
+        if (readable) KeyCheck.demandKnown(setup, keyring);
     }
 
     private static void migrate(DatabaseServer server, DatabaseRoles roles) {

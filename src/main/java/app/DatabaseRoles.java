@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import problems.CannotStart;
 
 /**
  * The three roles of the database (docs/security.md): the owner of the tables, which migrates and cannot log in; the
@@ -45,7 +46,7 @@ record DatabaseRoles(String owner, String app, String jobs, String appPassword, 
             if (server.embedded()) statement.execute("REVOKE ALL ON DATABASE " + database + " FROM PUBLIC");
             connection.commit();
         } catch (SQLException refused) {
-            throw new IllegalStateException(explained(refused, server), refused);
+            throw new CannotStart(explained(refused, server), refused);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import problems.CannotStart;
 
 /**
  * A real PostgreSQL of our own under {@code SERAI_HOME}. The library starts servers for tests; what it sets for those is
@@ -69,7 +70,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private void lockFolder() throws IOException {
         lock = FileChannel.open(home.path("serai.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
-            throw new IllegalStateException("Another Serai is running on " + home.folder() + ". Stop it first, or set SERAI_HOME to another folder.");
+            throw new CannotStart("Another Serai is running on " + home.folder() + ". Stop it first, or set SERAI_HOME to another folder.");
         }
     }
 

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import problems.CannotStart;
 import secrets.KeyCheck;
 
 /** What must be right before the first request is served: the key fits the database, and there is someone who can sign in. */
@@ -46,7 +47,7 @@ class FirstStart implements SmartInitializingSingleton {
     private void createAdmin() {
         String firstPassword = password.isBlank() ? Passphrase.random() : password;
         String firstToken = token.isBlank() ? Tokens.fresh() : token;
-        if (firstToken.length() < 12) throw new IllegalStateException("SERAI_ADMIN_TOKEN is too short: it needs 12 characters at least, better 32.");
+        if (firstToken.length() < 12) throw new CannotStart("SERAI_ADMIN_TOKEN is too short: it needs 12 characters at least, better 32.");
         if (accounts.createFirst("My company", ADMIN, firstPassword, firstToken).isEmpty()) return;
         if (password.isBlank() || token.isBlank()) {
             Path file = home.path(CREDENTIALS);

@@ -1,7 +1,6 @@
 package app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import problems.CannotStart;
 import secrets.Keyring;
 
 /** Where the encryption key comes from: the environment, a file that it names, or, in embedded mode only, our own folder. */
@@ -20,10 +20,18 @@ class KeyConfiguration {
 
     @Bean
     Keyring keyring(Environment environment, Home home) {
+        try {
+            return parsed(environment, home);
+        } catch (IllegalArgumentException noKey) {
+            throw new CannotStart(noKey.getMessage());
+        }
+    }
+
+    private static Keyring parsed(Environment environment, Home home) {
         String given = first(environment, "ENCRYPTION_KEYS", "ENCRYPTION_KEY");
         if (given != null) return Keyring.parse(given);
         if (!environment.getProperty("serai.database.url", "").isBlank()) {
-            throw new IllegalStateException("With an external database ENCRYPTION_KEY must be set, the same on every replica. Make one with: openssl rand -hex 32");
+            throw new CannotStart("With an external database ENCRYPTION_KEY must be set, the same on every replica. Make one with: openssl rand -hex 32");
         }
         if (!Files.exists(home.path("encryption.key"))) {
             LOG.warn("An encryption key was made in {}. Without it the stored secrets cannot be opened: keep a copy.", home.path("encryption.key"));
@@ -45,7 +53,7 @@ class KeyConfiguration {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The file that " + variable + " names cannot be read", unreadable);
+            throw new CannotStart("The file that " + variable + " names cannot be read. Check its path and its permissions.", unreadable);
         }
     }
 

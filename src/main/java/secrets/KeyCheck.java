@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import problems.CannotStart;
 
 /** Refuses to start with a key that is not the one the stored secrets were sealed with, before anything is overwritten. */
 @Component
@@ -17,20 +18,25 @@ public class KeyCheck {
         this.keyring = keyring;
     }
 
-    /** @throws IllegalStateException when values may be sealed with a key that is not among ours */
+    /** @throws CannotStart when values may be sealed with a key that is not among ours */
     @Transactional
     public void verify() {
-        boolean allKnown = database.sql("SELECT kid, kcv FROM app.crypto_keys WHERE active")
-                .query((row, n) -> holds(row.getBytes("kid"), row.getBytes("kcv"))).list()
-                .stream().allMatch(Boolean::booleanValue);
-        if (!allKnown) {
-            throw new IllegalStateException("ENCRYPTION_KEY is not the key that this database's secrets were sealed with. "
-                    + "Start with the former key, or name it behind the new one in ENCRYPTION_KEYS.");
-        }
+        demandKnown(database, keyring);
         keyring.all().forEach(this::remember);
     }
 
-    private boolean holds(byte[] kid, byte[] checkValue) {
+    /** The same question, asked with any login that may read the table; changes nothing. */
+    public static void demandKnown(JdbcClient database, Keyring keyring) {
+        boolean allKnown = database.sql("SELECT kid, kcv FROM app.crypto_keys WHERE active")
+                .query((row, n) -> holds(keyring, row.getBytes("kid"), row.getBytes("kcv"))).list()
+                .stream().allMatch(Boolean::booleanValue);
+        if (!allKnown) {
+            throw new CannotStart("ENCRYPTION_KEY is not the key that this database's secrets were sealed with. "
+                    + "Start with the former key, or name it behind the new one in ENCRYPTION_KEYS.");
+        }
+    }
+
+    private static boolean holds(Keyring keyring, byte[] kid, byte[] checkValue) {
         SecretKey key = keyring.find(HexFormat.of().formatHex(kid));
         return key != null && Arrays.equals(key.checkValue(), checkValue);
     }
