@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
 import problems.Refusal;
 
@@ -20,9 +21,10 @@ class ErrorAnswers implements ErrorController {
     }
 
     @RequestMapping("/error")
-    String answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String answer(HttpServletRequest request, HttpServletResponse response, Model model) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        model.addAttribute("status", status);
         if (!path.startsWith("/api/")) return "error";
         problems.write(refusal(status), request, response);
         return null;
