@@ -5,11 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import problems.ProblemBody;
 
-/** @param body null for none; all else is written as JSON */
+/** @param body null for none; a text is sent as it is, all else is written as JSON */
 record Answer(int status, Map<String, String> headers, Object body) {
 
     static Answer ok(Object body) {
         return new Answer(200, Map.of(), body);
+    }
+
+    static Answer text(String mediaType, String text) {
+        return new Answer(200, Map.of("Content-Type", mediaType), text);
     }
 
     static Answer created(String location, Object body) {

@@ -5,6 +5,9 @@ import access.CallerAuthentication;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,6 +22,7 @@ import org.springframework.stereotype.Component;
 class Dispatcher extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    private final Map<String, Resource.Described> operations = new ConcurrentHashMap<>();
     private final StrictJson strictJson;
     private final ObjectMapper json;
     private final Problems problems;
@@ -29,12 +33,17 @@ class Dispatcher extends RouteBuilder {
         this.problems = problems;
     }
 
+    void describe(Resource.Described operation) {
+        if (operations.put(operation.id(), operation) != null) throw new IllegalStateException("Two paths have the id " + operation.id());
+    }
+
+    Map<String, Resource.Described> operations() {
+        return operations;
+    }
+
     @Override
     public void configure() {
-        restConfiguration().component("platform-http").skipBindingOnErrorCode(true)
-                .apiContextPath("/api/openapi").apiContextRouteId("openapi")
-                .apiProperty("api.title", "Serai").apiProperty("api.version", "1").apiProperty("openapi.version", "3.1")
-                .apiProperty("api.description", "Connections to data sources: kept, tested, watched, and their metadata imported.");
+        restConfiguration().component("platform-http").skipBindingOnErrorCode(true);
     }
 
     void handle(Exchange exchange, Resource.Handler handler) {
@@ -62,6 +71,7 @@ class Dispatcher extends RouteBuilder {
     }
 
     private byte[] write(Object body) {
+        if (body instanceof String text) return text.getBytes(StandardCharsets.UTF_8);
         try {
             return json.writeValueAsBytes(body);
         } catch (JsonProcessingException failure) {

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
 import problems.Refusal;
 
 /** What the container itself refuses: unknown paths, wrong methods, broken requests. No stack trace, no server's own page. */
@@ -20,12 +20,12 @@ class ErrorAnswers implements ErrorController {
         this.problems = problems;
     }
 
+    /** @return null when the answer is written already */
     @RequestMapping("/error")
-    String answer(HttpServletRequest request, HttpServletResponse response, Model model) throws IOException {
+    ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        model.addAttribute("status", status);
-        if (!path.startsWith("/api/")) return "error";
+        if (!path.startsWith("/api/")) return new ModelAndView("error", "status", status);
         problems.write(refusal(status), request, response);
         return null;
     }

@@ -35,14 +35,16 @@ class DatabaseConfiguration {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new IllegalStateException("SERAI_DATABASE_URL must begin with jdbc:postgresql://");
         }
-        return new DatabaseServer(url, environment.getProperty("serai.database.username", ""), environment.getProperty("serai.database.password", ""),
-                ExternalUrl.port(url), false);
+        String login = hasOwner(environment) ? "serai.database.owner" : "serai.database";
+        return new DatabaseServer(url, environment.getProperty(login + ".username", ""), environment.getProperty(login + ".password", ""), ExternalUrl.port(url), false);
     }
 
     @Bean
-    DatabaseRoles databaseRoles(DatabaseServer server, Keyring keyring) {
+    DatabaseRoles databaseRoles(DatabaseServer server, Keyring keyring, Environment environment) {
         String name = server.embedded() ? "serai" : ExternalUrl.database(server);
-        return DatabaseRoles.of(name, HexFormat.of().formatHex(keyring.active().derive("database/" + name)));
+        DatabaseRoles roles = DatabaseRoles.of(name, HexFormat.of().formatHex(keyring.active().derive("database/" + name)));
+        if (server.embedded() || !hasOwner(environment)) return roles;
+        return roles.withApp(environment.getProperty("serai.database.username", ""), environment.getProperty("serai.database.password", ""));
     }
 
     @Bean
@@ -66,6 +68,11 @@ class DatabaseConfiguration {
     @Bean
     PlatformTransactionManager transactionManager(DataSource dataSource) {
         return new TenantTransactions(dataSource);
+    }
+
+    /** With two logins the one that sets up and migrates is not the one that runs. With one, Serai makes the other itself. */
+    private static boolean hasOwner(Environment environment) {
+        return !environment.getProperty("serai.database.owner.username", "").isBlank();
     }
 
     private static void migrate(DatabaseServer server, DatabaseRoles roles) {

@@ -12,10 +12,16 @@ import java.util.Map;
  * application, which runs and owns nothing; and the owner of the few functions that look across accounts. Their names begin
  * with the database's, because roles belong to the whole server.
  */
-record DatabaseRoles(String owner, String app, String jobs, String appPassword) {
+record DatabaseRoles(String owner, String app, String jobs, String appPassword, boolean appIsGiven) {
 
+    /** @param appPassword hex of our own making */
     static DatabaseRoles of(String database, String appPassword) {
-        return new DatabaseRoles(database + "_owner", database + "_app", database + "_jobs", appPassword);
+        return new DatabaseRoles(database + "_owner", database + "_app", database + "_jobs", appPassword, false);
+    }
+
+    /** The operator has made the application's login; Serai sets no password for it. */
+    DatabaseRoles withApp(String login, String password) {
+        return new DatabaseRoles(owner, login, jobs, password, true);
     }
 
     Map<String, String> placeholders() {
@@ -30,9 +36,7 @@ record DatabaseRoles(String owner, String app, String jobs, String appPassword) 
             statement.execute("SELECT pg_advisory_xact_lock(728170000)");
             create(statement, owner, "NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT");
             create(statement, jobs, "NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE");
-            create(statement, app, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE");
-            // hex from our own key: nothing in it needs quoting
-            statement.execute("ALTER ROLE " + quoted(app) + " PASSWORD '" + appPassword + "'");
+            if (!appIsGiven) createApp(statement);
             statement.execute("GRANT " + quoted(owner) + " TO CURRENT_USER");
             statement.execute("GRANT " + quoted(jobs) + " TO " + quoted(owner));
             String database = quoted(connection.getCatalog());
@@ -43,6 +47,12 @@ record DatabaseRoles(String owner, String app, String jobs, String appPassword) 
         } catch (SQLException refused) {
             throw new IllegalStateException(explained(refused, server), refused);
         }
+    }
+
+    private void createApp(Statement statement) throws SQLException {
+        create(statement, app, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE");
+        // hex from our own key: nothing in it needs quoting
+        statement.execute("ALTER ROLE " + quoted(app) + " PASSWORD '" + appPassword + "'");
     }
 
     private static void create(Statement statement, String role, String options) throws SQLException {
@@ -62,5 +72,10 @@ record DatabaseRoles(String owner, String app, String jobs, String appPassword) 
 
     static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public String toString() {
+        return owner + ", " + app + ", " + jobs;
     }
 }

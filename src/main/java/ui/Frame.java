@@ -49,6 +49,11 @@ public final class Frame {
         return request.getParameter("workspace_id");
     }
 
+    public String workspaceName() {
+        String chosen = workspaceId();
+        return workspaces().stream().filter(workspace -> workspace.id().toString().equals(chosen)).map(Workspace::name).findFirst().orElse("All workspaces");
+    }
+
     public String q() {
         return request.getParameter("q");
     }

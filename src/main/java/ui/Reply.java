@@ -22,7 +22,7 @@ final class Reply {
 
     /** The same, and the page reads itself anew behind it; an open dialog closes. */
     static String done(HttpServletResponse response, Model model, String text) {
-        response.setHeader("HX-Trigger", "close-dialog, page-changed");
+        response.setHeader("HX-Trigger-After-Swap", "close-dialog, page-changed");
         return toast(response, model, "ok", text);
     }
 

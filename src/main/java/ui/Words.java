@@ -66,4 +66,24 @@ public final class Words {
         String words = code.replace('_', ' ').replace('.', ' ').toLowerCase(Locale.ROOT);
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
+
+    public Status test(String status, Instant at, String sentence) {
+        return Status.outcome(status, at, sentence);
+    }
+
+    public Status run(String status, Instant at) {
+        return Status.ofImport(status, at);
+    }
+
+    public Status route(String state) {
+        return Status.ofRoute(state);
+    }
+
+    public Status breaker(String state) {
+        return Status.ofBreaker(state);
+    }
+
+    public Status outcome(String outcome) {
+        return Status.ofOutcome(outcome);
+    }
 }
