@@ -116,7 +116,7 @@ class ConnectionForms {
 
     private String show(Form.Draft draft, Model model) {
         model.addAttribute("form", Form.of(draft, workspaces.list())).addAttribute("mayLock", Caller.current().role() == Role.ADMIN);
-        return "connection-form :: form";
+        return "connection-form :: editor";
     }
 
     /** The form once more, with what is wrong at its field. A right that is missing is nobody's field. */

@@ -98,7 +98,7 @@ class ConnectionPages {
     String confirmDelete(@PathVariable UUID id, Model model) {
         model.addAttribute("connection", connections.find(id)).addAttribute("datasets", datasetsOf(id))
                 .addAttribute("imports", imports.list(id, null, PageRequest.first(1)).total());
-        return "connection-delete :: dialog";
+        return "connection-delete :: deletion";
     }
 
     @PostMapping("/connections/{id}/delete")

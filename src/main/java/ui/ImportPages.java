@@ -83,7 +83,7 @@ class ImportPages {
     private String progress(Import run, Model model) {
         model.addAttribute("run", run);
         if (run.isOver()) model.addAttribute("found", datasets.list(new Datasets.Filter(run.connectionId(), null, null, null, false), PageRequest.first(NAMED_DATASETS)));
-        return "pieces :: progress";
+        return "pieces :: activity";
     }
 
     private Map<UUID, String> names(List<Import> runs) {
