@@ -30,9 +30,14 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
      * @param setAt   when the stored secret was set; null where there is none
      * @param visible whether the answers so far call for it
      */
-    public record Field(String name, String id, String kind, boolean isLong, String label, String help, String placeholder, String unit, boolean required, Long least,
+    public record Field(String name, String id, String kind, boolean isLong, String label, String help, String placeholder, String unit, boolean required, boolean hasDefault, Long least,
                         Long most, Integer longest, List<Input.Option> options, String visibleIf, String visibleFor, boolean visible, String value,
                         List<String> values, Instant setAt, String error) {
+
+        /** Said only where nothing would stand in for an empty answer. */
+        public boolean isOptional() {
+            return !required && !hasDefault && !kind.equals("choice");
+        }
 
         public boolean isNumber() {
             return kind.equals("number");
@@ -94,7 +99,7 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
         boolean secret = input.kind() == Input.Kind.SECRET;
         String value = secret ? "" : input.kind() == Input.Kind.LINES ? String.join("\n", values) : values.isEmpty() ? "" : values.get(0);
         return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(java.util.Locale.ROOT), input.isLong(), input.label(), schema.path("description").asText(null),
-                schema.path("x-placeholder").asText(null), schema.path("x-unit").asText(null), input.required(), number(schema, "minimum"), number(schema, "maximum"),
+                schema.path("x-placeholder").asText(null), schema.path("x-unit").asText(null), input.required(), schema.has("default"), number(schema, "minimum"), number(schema, "maximum"),
                 schema.has("maxLength") ? schema.get("maxLength").asInt() : null, input.options(),
                 condition.isMissingNode() ? null : "/configuration" + condition.path("pointer").asText(), String.join("\n", Inputs.wanted(condition)),
                 draft.inputs.isVisible(input, draft.answers), value, secret ? List.of() : values, draft.secretTimes.get(input.pointer().toString()), errors.get(input.name()));

@@ -1,5 +1,7 @@
 package ui;
 
+import connections.TestRuns.TestRun;
+import connectors.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,8 +42,14 @@ public final class Words {
         if (millis == null) return "–";
         long ms = millis.longValue();
         if (ms < 1000) return ms + " ms";
-        if (ms < 60_000) return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
-        return ms / 60_000 + " min " + ms % 60_000 / 1000 + " s";
+        if (ms < 10_000) return String.format(Locale.ROOT, ms % 1000 == 0 ? "%.0f s" : "%.1f s", ms / 1000.0);
+        if (ms < 60_000) return ms / 1000 + " s";
+        if (ms < 3_600_000) return ms / 60_000 + " min" + rest(ms % 60_000 / 1000, " s");
+        return ms / 3_600_000 + " h" + rest(ms % 3_600_000 / 60_000, " min");
+    }
+
+    private static String rest(long amount, String unit) {
+        return amount == 0 ? "" : " " + amount + unit;
     }
 
     public String took(Instant from, Instant to) {
@@ -54,8 +62,9 @@ public final class Words {
     }
 
     /** Cuts in the middle, where names differ least. */
-    public String middle(String text, int longest) {
-        if (text == null || text.length() <= longest) return text;
+    public String middle(Object value, int longest) {
+        String text = value == null ? "" : value.toString();
+        if (text.length() <= longest) return text;
         int head = (longest - 1) * 2 / 3;
         return text.substring(0, head) + "…" + text.substring(text.length() - (longest - 1 - head));
     }
@@ -85,5 +94,10 @@ public final class Words {
 
     public Status outcome(String outcome) {
         return Status.ofOutcome(outcome);
+    }
+
+    /** Label of the step that ended a failed test; null for a test that went through. */
+    public String stoppedAt(TestRun run) {
+        return run.steps().stream().filter(step -> step.mandatory() && step.status() == Step.Status.FAILED).map(Step::label).findFirst().orElse(null);
     }
 }
