@@ -49,7 +49,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if regexMatch "PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|(^|_)KEYS?(_|$)" $name }}
 {{- fail (printf "env.%s: by its name it is a secret, which would be stored in clear text. Name a Secret in secretEnv.%s instead." $name $name) }}
 {{- end }}
-{{- if has $name (list "SERAI_DATABASE_URL" "SERAI_HOME" "SERAI_SAMPLES" "SERVER_PORT" "JAVA_TOOL_OPTIONS") }}
+{{- if has $name (list "SERAI_DATABASE_URL" "SERAI_HOME" "SERAI_SAMPLES" "SERVER_ADDRESS" "SERVER_PORT" "JAVA_TOOL_OPTIONS") }}
 {{- fail (printf "env.%s: the chart sets it itself. Remove it here." $name) }}
 {{- end }}
 {{- end }}
@@ -73,7 +73,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- with .Values.jasypt }}
 {{- if .existingSecret }}
-{{ include "serai.fromSecret" (list "JASYPT_PASSWORD" .existingSecret .key) }}
+{{ include "serai.fromSecret" (list "SERAI_MASTER_PASSWORD" .existingSecret .key) }}
 {{- end }}
 {{- end }}
 {{- range $name, $from := .Values.secretEnv }}

@@ -1,5 +1,6 @@
 package access;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,7 +26,9 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .addFilterBefore(new BearerTokens(tokens, callers, problems), UsernamePasswordAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                // a request that goes on, or ends in an error page, was let in at its beginning
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
+                        .anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) ->
                         problems.write(Refusal.of(401, "unauthenticated", "Send an API token: Authorization: Bearer <token>."), request, response)))
                 .build();
@@ -36,6 +39,7 @@ class SecurityConfiguration {
     SecurityFilterChain pages(HttpSecurity http, SignIn signIn, Callers callers, Accounts accounts) throws Exception {
         return http.authenticationProvider(signIn)
                 .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/favicon.svg", "/sign-in", "/error",
                                 "/actuator/health/liveness", "/actuator/health/readiness").permitAll()
                         .requestMatchers("/actuator/**").denyAll()

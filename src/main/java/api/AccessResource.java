@@ -61,12 +61,12 @@ class AccessResource extends Resource {
     void paths() {
         get("/me", "me", "The caller: user, accounts, workspaces, role", Me.class, request -> me());
         post("/accounts", "createAccount", "A new account with its first admin (administrator of the installation)", AccountInput.class, AccountView.class, this::createAccount);
-        get("/members", "listMembers", "Members of the active account", Member.class, request -> Answer.ok(InMemoryPage.of(accounts.members(), request.page(), Member::email)), "limit", "cursor");
+        list("/members", "listMembers", "Members of the active account", Member.class, request -> Answer.ok(InMemoryPage.of(accounts.members(), request.page(), Member::email)));
         post("/members", "addMember", "Add a member", MemberInput.class, Member.class, this::addMember);
         patch("/members/{user_id}", "changeMember", "Change a member's role", RoleInput.class, Member.class, this::changeMember);
         delete("/members/{user_id}", "removeMember", "Remove a member; the caller takes over the member's connections", this::removeMember);
         post("/members/{user_id}/tokens", "createMemberToken", "A token for a member, good in this account only", TokenInput.class, TokenView.class, this::createMemberToken);
-        get("/tokens", "listTokens", "The caller's own tokens", Token.class, request -> Answer.ok(InMemoryPage.of(tokens.mine(), request.page(), token -> token.id().toString())), "limit", "cursor");
+        list("/tokens", "listTokens", "The caller's own tokens", Token.class, request -> Answer.ok(InMemoryPage.of(tokens.mine(), request.page(), token -> token.id().toString())));
         post("/tokens", "createToken", "A token for the caller", TokenInput.class, TokenView.class, this::createToken);
         delete("/tokens/{id}", "revokeToken", "Revoke one of the caller's own tokens", this::revokeToken);
     }

@@ -20,7 +20,7 @@ class AuditResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listAudit", "The audit log, newest first", Page.class, this::list, "limit", "cursor");
+        list("", "listAudit", "The audit log, newest first", Audit.Entry.class, this::list);
         get("/verify", "verifyAudit", "Check the chain of the audit log", Audit.Verification.class, request -> Answer.ok(audit.verify()));
     }
 

@@ -1,5 +1,6 @@
 package api;
 
+import catalog.Schema;
 import catalog.Table;
 import catalog.TableName;
 import catalog.TableSummary;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.UUID;
 import metadata.Browsing;
 import org.springframework.stereotype.Component;
-import paging.Page;
 import routes.Operations;
 
 /** Connections, their tests, and the look into their sources. */
@@ -41,7 +41,7 @@ class ConnectionsResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listConnections", "The connections that the caller sees", Page.class, this::list, "workspace_id", "type", "status", "visibility", "owner_id", "active", "q", "sort", "limit", "cursor");
+        list("", "listConnections", "The connections that the caller sees", ConnectionView.class, this::list, "workspace_id", "type", "status", "visibility", "owner_id", "active", "q", "sort");
         post("", "createConnection", "Create a connection", ConnectionInput.class, ConnectionView.class, this::create);
         post("/test", "testDraft", "Test a connection that is not stored", ConnectionInput.class, TestRun.class, request -> Answer.ok(operations.testDraft(ConnectionInput.of(request.body()))));
         get("/{id}", "findConnection", "One connection", ConnectionView.class, request -> shown(connections.find(request.id())));
@@ -50,9 +50,9 @@ class ConnectionsResource extends Resource {
         post("/{id}/clone", "copyConnection", "Copy a connection", Copy.class, ConnectionView.class, this::copy);
         post("/{id}/move", "moveConnection", "Move a connection to another workspace", Move.class, ConnectionView.class, this::move);
         post("/{id}/test", "testConnection", "Test a stored connection", null, TestRun.class, request -> Answer.ok(operations.test(request.id())));
-        get("/{id}/tests", "listTests", "How tests of a connection went, newest first", Page.class, this::tests, "limit", "cursor");
-        get("/{id}/schemas", "listSchemas", "Schemas of the source", Page.class, this::schemas, "refresh", "limit", "cursor");
-        get("/{id}/schemas/{schema}/tables", "listTables", "Tables of one schema of the source", Page.class, this::tables, "q", "refresh", "limit", "cursor");
+        list("/{id}/tests", "listTests", "How tests of a connection went, newest first", TestRun.class, this::tests);
+        list("/{id}/schemas", "listSchemas", "Schemas of the source", Schema.class, this::schemas, "refresh");
+        list("/{id}/schemas/{schema}/tables", "listTables", "Tables of one schema of the source", TableSummary.class, this::tables, "q", "refresh");
         get("/{id}/schemas/{schema}/tables/{table}", "describeTable", "One table of the source with all that it knows of it", Table.class, this::table, "refresh");
     }
 
@@ -91,7 +91,7 @@ class ConnectionsResource extends Resource {
     }
 
     private Answer schemas(Request request) {
-        return Answer.ok(InMemoryPage.of(browsing.schemas(request.id(), request.flag("refresh")), request.page(), catalog.Schema::name));
+        return Answer.ok(InMemoryPage.of(browsing.schemas(request.id(), request.flag("refresh")), request.page(), Schema::name));
     }
 
     private Answer tables(Request request) {

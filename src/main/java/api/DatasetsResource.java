@@ -2,7 +2,6 @@ package api;
 
 import metadata.Datasets;
 import org.springframework.stereotype.Component;
-import paging.Page;
 
 /** What has been imported. */
 @Component
@@ -16,9 +15,9 @@ class DatasetsResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listDatasets", "Datasets by schema and name", Page.class, this::list, "connection_id", "schema", "q", "column", "removed", "limit", "cursor");
+        list("", "listDatasets", "Datasets by schema and name", Datasets.Dataset.class, this::list, "connection_id", "schema", "q", "column", "removed");
         get("/{id}", "findDataset", "One dataset with its definition", Datasets.Detail.class, request -> Answer.ok(datasets.find(request.id())));
-        get("/{id}/versions", "listVersions", "The definitions of a dataset over time, newest first", Datasets.Version.class, request -> Answer.ok(InMemoryPage.of(datasets.versions(request.id()), request.page(), version -> Integer.toString(version.version()))), "limit", "cursor");
+        list("/{id}/versions", "listVersions", "The definitions of a dataset over time, newest first", Datasets.Version.class, request -> Answer.ok(InMemoryPage.of(datasets.versions(request.id()), request.page(), version -> Integer.toString(version.version()))));
     }
 
     private Answer list(Request request) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
 class Dispatcher extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    private final Map<String, Resource.Described> operations = new ConcurrentHashMap<>();
     private final StrictJson strictJson;
     private final ObjectMapper json;
     private final Problems problems;
@@ -28,6 +31,14 @@ class Dispatcher extends RouteBuilder {
         this.strictJson = strictJson;
         this.json = json;
         this.problems = problems;
+    }
+
+    void describe(Resource.Described operation) {
+        if (operations.put(operation.id(), operation) != null) throw new IllegalStateException("Two paths have the id " + operation.id());
+    }
+
+    Map<String, Resource.Described> operations() {
+        return operations;
     }
 
     @Override

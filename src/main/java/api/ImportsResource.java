@@ -4,7 +4,6 @@ import metadata.Import;
 import metadata.ImportRequest;
 import metadata.Imports;
 import org.springframework.stereotype.Component;
-import paging.Page;
 
 /** Runs: watched, cancelled, resumed. */
 @Component
@@ -18,7 +17,7 @@ class ImportsResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listImports", "Imports, newest first", Page.class, request -> Answer.ok(imports.list(request.queryId("connection_id"), request.query("status"), request.page())), "connection_id", "status", "limit", "cursor");
+        list("", "listImports", "Imports, newest first", Import.class, request -> Answer.ok(imports.list(request.queryId("connection_id"), request.query("status"), request.page())), "connection_id", "status");
         get("/{id}", "findImport", "One import and its progress", Import.class, request -> Answer.ok(imports.find(request.id())));
         post("/{id}/cancel", "cancelImport", "Stop an import", null, Import.class, request -> Answer.ok(imports.cancel(request.id())));
         post("/{id}/resume", "resumeImport", "Go on with an import that stopped", null, Import.class, request -> Answer.accepted("/api/imports/" + request.id(), imports.resume(request.id())));

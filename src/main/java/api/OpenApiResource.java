@@ -1,11 +1,8 @@
 package api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.swagger.v3.core.converter.ModelConverters;
-import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.core.util.Yaml31;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -25,10 +22,12 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenApiResource extends Resource {
     private final CamelContext context;
+    private final Dispatcher dispatcher;
 
-    OpenApiResource(CamelContext context) {
+    OpenApiResource(CamelContext context, Dispatcher dispatcher) {
         super("/api", "Contract");
         this.context = context;
+        this.dispatcher = dispatcher;
     }
 
     @Override
@@ -38,16 +37,15 @@ class OpenApiResource extends Resource {
     }
 
     private OpenAPI document() {
-        // the shapes in the spelling that they have on the wire
-        ModelConverters.getInstance(true).addConverter(new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)));
         BeanConfig config = new BeanConfig();
         config.setVersion("3.1.0");
         config.setInfo(new Info().title("Serai").version("1").description("Connections to data sources: kept, tested, watched, and their metadata imported. Errors are application/problem+json."));
         try {
             OpenAPI document = new RestOpenApiReader().read(context, context.getCamelContextExtension().getContextPlugin(Model.class).getRestDefinitions(), config,
                     context.getName(), context.getClassResolver());
-            document.openapi("3.1.0").servers(List.of(new Server().url("/")));
+            document.openapi("3.1.0").servers(List.of(new Server().url("/"))).components(new Components());
             document.getComponents().addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+            new Shapes(document.getComponents()).describe(document, dispatcher.operations());
             return document.security(List.of(new SecurityRequirement().addList("token")));
         } catch (Exception failure) {
             throw new IllegalStateException("The contract cannot be made", failure);

@@ -1,9 +1,9 @@
 package api;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.model.rest.RestParamType;
@@ -22,6 +22,9 @@ abstract class Resource extends RouteBuilder {
     interface Handler {
         Answer handle(Request request);
     }
+
+    /** What the contract says of an operation's shapes; null where there is no body. */
+    record Described(String id, Class<?> body, Class<?> answer, boolean isList) { }
 
     private final String base;
     private final String tag;
@@ -44,36 +47,37 @@ abstract class Resource extends RouteBuilder {
 
     /** @param query names of the query parameters */
     final void get(String path, String id, String summary, Class<?> answer, Handler handler, String... query) {
-        end(rest.get(base + path), path, id, summary, answer, handler, query);
+        end(rest.get(base + path), path, new Described(id, null, answer, false), summary, handler, query);
+    }
+
+    /** A page of items: {@code limit} and {@code cursor} come of themselves. */
+    final void list(String path, String id, String summary, Class<?> item, Handler handler, String... query) {
+        String[] all = Stream.concat(Arrays.stream(query), Stream.of("limit", "cursor")).toArray(String[]::new);
+        end(rest.get(base + path), path, new Described(id, null, item, true), summary, handler, all);
     }
 
     final void post(String path, String id, String summary, Class<?> body, Class<?> answer, Handler handler) {
-        end(withBody(rest.post(base + path), body), path, id, summary, answer, handler);
+        end(rest.post(base + path), path, new Described(id, body, answer, false), summary, handler);
     }
 
     final void patch(String path, String id, String summary, Class<?> body, Class<?> answer, Handler handler) {
-        end(withBody(rest.patch(base + path), body), path, id, summary, answer, handler);
+        end(rest.patch(base + path), path, new Described(id, body, answer, false), summary, handler);
     }
 
     final void put(String path, String id, String summary, Class<?> body, Class<?> answer, Handler handler) {
-        end(withBody(rest.put(base + path), body), path, id, summary, answer, handler);
+        end(rest.put(base + path), path, new Described(id, body, answer, false), summary, handler);
     }
 
     final void delete(String path, String id, String summary, Handler handler) {
-        end(rest.delete(base + path), path, id, summary, null, handler);
+        end(rest.delete(base + path), path, new Described(id, null, null, false), summary, handler);
     }
 
-    private static RestDefinition withBody(RestDefinition verb, Class<?> body) {
-        return body == null ? verb : verb.type(body);
-    }
-
-    private void end(RestDefinition verb, String path, String id, String summary, Class<?> answer, Handler handler, String... query) {
-        verb.id(id).description(summary).produces(JSON);
-        if (answer != null) verb.outType(answer);
+    private void end(RestDefinition verb, String path, Described described, String summary, Handler handler, String... query) {
+        verb.id(described.id()).description(summary).produces(JSON);
         for (Matcher found = PATH_PARAMETER.matcher(base + path); found.find(); ) verb.param().name(found.group(1)).type(RestParamType.path).dataType("string").endParam();
-        List<String> parameters = Arrays.asList(query);
-        parameters.forEach(name -> verb.param().name(name).type(RestParamType.query).dataType("string").required(false).endParam());
-        verb.to("direct:" + id);
-        from("direct:" + id).routeId("api-" + id).process(exchange -> dispatcher.handle(exchange, handler));
+        for (String name : query) verb.param().name(name).type(RestParamType.query).dataType("string").required(false).endParam();
+        verb.to("direct:" + described.id());
+        from("direct:" + described.id()).routeId("api-" + described.id()).process(exchange -> dispatcher.handle(exchange, handler));
+        dispatcher.describe(described);
     }
 }

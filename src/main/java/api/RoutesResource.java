@@ -17,7 +17,7 @@ class RoutesResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listRoutes", "Routes of the connections that the caller sees, on this replica", RunningRoute.class, request -> Answer.ok(InMemoryPage.of(control.list(), request.page(), RunningRoute::routeId)), "limit", "cursor");
+        list("", "listRoutes", "Routes of the connections that the caller sees, on this replica", RunningRoute.class, request -> Answer.ok(InMemoryPage.of(control.list(), request.page(), RunningRoute::routeId)));
         for (Action action : Action.values()) {
             String verb = action.name().toLowerCase(java.util.Locale.ROOT);
             post("/{id}/" + verb, verb + "Route", "The route: " + verb, null, RunningRoute.class, request -> Answer.ok(control.operate(request.path("id"), action)));

@@ -28,7 +28,7 @@ class TypesResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listTypes", "All connection types", TypeView.class, request -> Answer.ok(InMemoryPage.of(types.all().stream().map(TypeView::of).toList(), request.page(), TypeView::type)), "limit", "cursor");
+        list("", "listTypes", "All connection types", TypeView.class, request -> Answer.ok(InMemoryPage.of(types.all().stream().map(TypeView::of).toList(), request.page(), TypeView::type)));
         get("/{type}", "findType", "One connection type with the JSON Schema of its configuration", TypeView.class,
                 request -> Answer.ok(TypeView.of(types.find(request.path("type")).orElseThrow(Refusal::notFound))));
     }

@@ -26,7 +26,7 @@ class WorkspacesResource extends Resource {
 
     @Override
     void paths() {
-        get("", "listWorkspaces", "Workspaces of the account", Workspace.class, request -> Answer.ok(InMemoryPage.of(workspaces.list(), request.page(), w -> w.id().toString())), "limit", "cursor");
+        list("", "listWorkspaces", "Workspaces of the account", Workspace.class, request -> Answer.ok(InMemoryPage.of(workspaces.list(), request.page(), w -> w.id().toString())));
         post("", "createWorkspace", "Create a workspace", Input.class, Workspace.class, this::create);
         get("/{id}", "findWorkspace", "One workspace", Workspace.class, request -> shown(workspaces.find(request.id())));
         patch("/{id}", "changeWorkspace", "Rename or describe a workspace", Input.class, Workspace.class, this::change);

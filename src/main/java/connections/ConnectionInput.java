@@ -1,5 +1,6 @@
 package connections;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import problems.Refusal.FieldError;
  *
  * @param hasWorkspace whether the body says anything of the workspace; {@code null} there means: in none
  */
-public record ConnectionInput(String name, String description, boolean hasWorkspace, UUID workspaceId, String connectionType,
+public record ConnectionInput(String name, String description, @JsonIgnore boolean hasWorkspace, UUID workspaceId, String connectionType,
                               ObjectNode configuration, Visibility visibility, Boolean isActive, ObjectNode importSettings) {
     private static final Set<String> FIELDS = Set.of("name", "description", "workspace_id", "connection_type", "configuration",
             "visibility", "is_active", "import_settings");

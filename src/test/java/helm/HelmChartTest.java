@@ -106,7 +106,7 @@ class HelmChartTest {
                 "ENCRYPTION_KEY <- serai-encryption/ENCRYPTION_KEY",
                 "SERAI_ADMIN_PASSWORD <- serai-admin/password",
                 "SERAI_ADMIN_TOKEN <- serai-admin/token",
-                "JASYPT_PASSWORD <- serai-jasypt/JASYPT_PASSWORD",
+                "SERAI_MASTER_PASSWORD <- serai-jasypt/SERAI_MASTER_PASSWORD",
                 "MAIL_PASSWORD <- mail/password");
     }
 
@@ -114,7 +114,7 @@ class HelmChartTest {
     void masterPasswordAndTokenMayBeAbsent() {
         JsonNode environment = Chart.render().pod().at("/containers/0/env");
 
-        assertThat(environment.findValuesAsText("name")).doesNotContain("JASYPT_PASSWORD");
+        assertThat(environment.findValuesAsText("name")).doesNotContain("SERAI_MASTER_PASSWORD");
         assertThat(environment).filteredOn(variable -> variable.at("/valueFrom/secretKeyRef/optional").asBoolean())
                 .extracting(variable -> variable.path("name").asText()).containsExactly("SERAI_ADMIN_TOKEN");
     }
