@@ -48,7 +48,7 @@ public class RouteControl {
         this.audit = audit;
     }
 
-    @Transactional(readOnly = true)
+    /** In no transaction of its own: a connection that the caller may not see would spoil it. */
     public List<RunningRoute> list() {
         return routes.all().stream().flatMap(source -> visible(source.connectionId).stream().flatMap(connection ->
                         source.lanes.keySet().stream().map(operation -> view(new Found(source, operation, connection)))))
