@@ -30,7 +30,7 @@ class ErrorAnswers implements ErrorController {
         return null;
     }
 
-    private static Refusal refusal(int status) {
+    static Refusal refusal(int status) {
         return switch (status) {
             case 404 -> Refusal.notFound();
             case 405 -> Refusal.of(405, "method_not_allowed", "This path does not take this method.");

@@ -55,20 +55,25 @@ public final class Contract {
         }
     }
 
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+    private static JsonNode document;
+
     private Contract() { }
 
     public static List<Endpoint> endpoints(Serai serai) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document(serai).get("paths").properties()) {
             for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                if (!METHODS.contains(method.getKey())) continue;
                 endpoints.add(new Endpoint(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), query(method.getValue())));
             }
         }
         return endpoints;
     }
 
-    public static JsonNode document(Serai serai) {
-        return serai.admin().get("/api/openapi.json").json();
+    public static synchronized JsonNode document(Serai serai) {
+        if (document == null) document = serai.admin().get("/api/openapi.json").json();
+        return document;
     }
 
     private static List<String> query(JsonNode operation) {
