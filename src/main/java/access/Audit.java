@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import secrets.Hashes;
@@ -29,13 +34,27 @@ public class Audit {
     public record Entry(long seq, Instant at, UUID actorId, String action, String targetType, UUID targetId, String outcome,
                         String requestId, String sourceAddress, Map<String, Object> diff) { }
 
-    /** @param brokenSeq the first row that does not fit; null when all do */
-    public record Verification(boolean intact, long rows, Long brokenSeq) { }
+    /**
+     * @param brokenSeq the first row that does not fit; null when all do
+     * @param head      hash of the chain's end. Whoever can write everything can set the end back, but not what the log says of it
+     */
+    public record Verification(boolean intact, long rows, Long brokenSeq, String head) { }
 
-    private record Head(long seq, byte[] hash) { }
+    private record Head(long seq, byte[] hash) {
+        private Verification broken(long rows, long at) {
+            return new Verification(false, rows, at, hex());
+        }
+
+        private String hex() {
+            return HexFormat.of().formatHex(hash);
+        }
+    }
 
     private record Link(Entry entry, byte[] previous, byte[] hash) { }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+    /** Every so many rows the log notes the end of the chain, where a cut tail shows. */
+    private static final int CHECKPOINT = 100;
     private static final byte[] ORIGIN = new byte[32];
     private static final ObjectMapper CANONICAL = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
@@ -77,8 +96,8 @@ public class Audit {
         return database.sql("SELECT count(*) FROM app.audit WHERE account_id = :account").param("account", Caller.current().accountId()).query(Long.class).single();
     }
 
-    /** Walks the whole chain of the active account. */
-    @Transactional(readOnly = true)
+    /** Walks the whole chain of the active account, as it stood at one moment. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Verification verify() {
         UUID account = Caller.current().accountId();
         Head head = head(account);
@@ -88,17 +107,17 @@ public class Audit {
             for (var links = rows.iterator(); links.hasNext(); ) {
                 Link link = links.next();
                 expected++;
-                if (link.entry.seq != expected || !fits(link, previous, account)) return new Verification(false, expected, expected);
+                if (link.entry.seq != expected || !fits(link, previous, account)) return head.broken(expected, expected);
                 previous = link.hash;
             }
-            return head.seq == expected ? new Verification(true, expected, null) : new Verification(false, expected, expected + 1);
+            return head.seq == expected && Arrays.equals(head.hash, previous) ? new Verification(true, expected, null, head.hex()) : head.broken(expected, expected + 1);
         }
     }
 
     private boolean fits(Link link, byte[] previous, UUID account) {
-        if (!java.util.Arrays.equals(link.previous, previous)) return false;
+        if (!Arrays.equals(link.previous, previous)) return false;
         for (SecretKey key : keyring.all()) {
-            if (java.util.Arrays.equals(link.hash, hash(key, previous, account, link.entry))) return true;
+            if (Arrays.equals(link.hash, hash(key, previous, account, link.entry))) return true;
         }
         return false;
     }
@@ -120,6 +139,7 @@ public class Audit {
                 .param("previous", head.hash).param("hash", hash).update();
         database.sql("UPDATE app.audit_heads SET seq = :seq, hash = :hash WHERE account_id = :account")
                 .param("seq", entry.seq).param("hash", hash).param("account", caller.accountId()).update();
+        if (entry.seq % CHECKPOINT == 0) LOG.info("Audit checkpoint: account {} row {} hash {}", caller.accountId(), entry.seq, HexFormat.of().formatHex(hash));
     }
 
     private Head lockedHead(UUID account) {

@@ -4,11 +4,13 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import problems.Refusal;
 
@@ -37,7 +39,10 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http, SignIn signIn, Callers callers, Accounts accounts) throws Exception {
-        return http.authenticationProvider(signIn)
+        // as the only manager: beside the default one, which finds it too, each failure would count twice
+        return http.authenticationManager(new ProviderManager(signIn))
+                // where the visitor wanted to go, in a cookie: the default writes all headers of the request into a session, for every passer-by
+                .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/favicon.svg", "/sign-in", "/error",

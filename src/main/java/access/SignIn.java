@@ -57,7 +57,7 @@ public class SignIn implements AuthenticationProvider {
             countFailure(subject, address);
             throw new BadCredentialsException("Email or password is wrong.");
         }
-        forgetFailures(subject, address);
+        noteSuccess(user.userId(), subject, address);
         return new UsernamePasswordAuthenticationToken(user.userId().toString(), null, List.of());
     }
 
@@ -83,14 +83,21 @@ public class SignIn implements AuthenticationProvider {
                               SET failures = CASE WHEN f.last_at < now() - interval '1 hour' THEN 1 ELSE least(f.failures + 1, 30) END, last_at = now()""")
                     .param("subject", subject).param("address", address).update();
             // the name may be a password typed into the wrong field: only its hash is kept
-            database.sql("INSERT INTO app.system_log (event, subject, source_address) VALUES ('sign_in.failed', :subject, :address)")
-                    .param("subject", java.util.HexFormat.of().formatHex(subject, 0, 8)).param("address", address).update();
+            log("sign_in.failed", java.util.HexFormat.of().formatHex(subject, 0, 8), address);
         });
     }
 
-    private void forgetFailures(byte[] subject, String address) {
-        transaction.executeWithoutResult(t -> database.sql("DELETE FROM app.sign_in_failures WHERE subject_hash = :subject AND source_address = :address")
-                .param("subject", subject).param("address", address).update());
+    private void noteSuccess(UUID user, byte[] subject, String address) {
+        transaction.executeWithoutResult(t -> {
+            database.sql("DELETE FROM app.sign_in_failures WHERE subject_hash = :subject AND source_address = :address").param("subject", subject).param("address", address).update();
+            log("sign_in.succeeded", user.toString(), address);
+        });
+    }
+
+    /** Outside of the accounts' audit: there is no account yet. */
+    private void log(String event, String subject, String address) {
+        database.sql("INSERT INTO app.system_log (event, subject, source_address) VALUES (:event, :subject, :address)")
+                .param("event", event).param("subject", subject).param("address", address).update();
     }
 
     private static String address() {
