@@ -53,10 +53,12 @@ public class Accounts {
         if (!Caller.current().installer()) throw Refusal.forbidden("Only an administrator of the installation may create accounts.");
         String token = Tokens.fresh();
         try {
-            return database.sql("SELECT account_id, user_id FROM app.create_account(:name, :email, :hash, :token)")
+            NewAccount made = database.sql("SELECT account_id, user_id FROM app.create_account(:name, :email, :hash, :token)")
                     .param("name", name).param("email", email).param("hash", passwords.hash(password, "/admin/password")).param("token", Tokens.hash(token))
                     .query((row, n) -> new NewAccount(row.getObject(1, UUID.class), row.getObject(2, UUID.class), token))
                     .single();
+            audit.success("account.create", "account", made.accountId(), java.util.Map.of("name", name));
+            return made;
         } catch (DuplicateKeyException taken) {
             throw Refusal.conflict("email_taken", "/admin/email", "There is a user with this email already.");
         }
@@ -123,11 +125,16 @@ public class Accounts {
         return new Member(before.userId(), before.email(), before.displayName(), role, before.createdAt());
     }
 
-    /** The member's connections go to the admin who removes; the member's tokens for this account end. */
+    /**
+     * The member's connections go to the admin who removes; the member's tokens for this account end.
+     *
+     * @throws Refusal 409 for the caller's own membership: nobody would be left to take over and to answer for it
+     */
     @Transactional
     public void remove(UUID userId) {
         Caller caller = Caller.current();
         caller.mustBeAdmin();
+        if (userId.equals(caller.userId())) throw Refusal.conflict("own_membership", null, "Nobody leaves an account alone. Ask another admin of it to remove you.");
         if (member(userId).role() == Role.ADMIN) keepOneAdmin();
         database.sql("UPDATE app.connections SET owner_id = app.uid() WHERE account_id = :account AND owner_id = :user")
                 .param("account", caller.accountId()).param("user", userId).update();

@@ -43,8 +43,8 @@ class AccessResource extends Resource {
         }
     }
 
-    private static final int LONGEST_NAME = 200;
     private static final int LONGEST_EMAIL = 254;
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Accounts accounts;
     private final Tokens tokens;
@@ -89,14 +89,14 @@ class AccessResource extends Resource {
     private Answer createAccount(Request request) {
         AccountInput input = request.body(AccountInput.class);
         if (input.admin() == null) throw Refusal.invalid("/admin", "An account needs its first admin.");
-        String name = name(input.name(), "/name");
+        String name = Text.name(input.name(), "/name");
         Accounts.NewAccount made = accounts.create(name, email(input.admin().email(), "/admin/email"), input.admin().password());
         return Answer.created("/api/accounts/" + made.accountId(), new AccountView(made.accountId(), name, new AdminView(made.adminUserId(), input.admin().email()), made.token()));
     }
 
     private Answer addMember(Request request) {
         MemberInput input = request.body(MemberInput.class);
-        String name = input.displayName() == null ? "" : input.displayName().strip();
+        String name = Text.optionalName(input.displayName(), "/display_name");
         Member member = accounts.add(email(input.email(), "/email"), name, input.password(), role(input.role()));
         return Answer.created("/api/members/" + member.userId(), member);
     }
@@ -128,22 +128,18 @@ class AccessResource extends Resource {
     }
 
     private static String tokenName(TokenInput input) {
-        return input.name() == null ? "API token" : name(input.name(), "/name");
+        return input.name() == null ? "API token" : Text.name(input.name(), "/name");
     }
 
     private static Instant expiry(TokenInput input) {
-        if (input.expiresAt() != null && input.expiresAt().isBefore(Instant.now())) throw Refusal.invalid("/expires_at", "Please give a time in the future.");
-        return input.expiresAt();
+        Instant at = input.expiresAt();
+        if (at != null && (at.isBefore(Instant.now()) || at.isAfter(LATEST))) throw Refusal.invalid("/expires_at", "Please give a time in the future, before the year 10000.");
+        return at;
     }
 
     private static Role role(Role role) {
         if (role == null) throw Refusal.invalid("/role", "Please give admin, editor or viewer.");
         return role;
-    }
-
-    private static String name(String name, String pointer) {
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) throw Refusal.invalid(pointer, "Please give a name of 1 to " + LONGEST_NAME + " characters.");
-        return name.strip();
     }
 
     private static String email(String email, String pointer) {

@@ -6,7 +6,6 @@ import org.springframework.stereotype.Component;
 import paging.Cursor;
 import paging.Page;
 import paging.PageRequest;
-import problems.Refusal;
 
 /** Who did what in the active account. */
 @Component
@@ -34,7 +33,7 @@ class AuditResource extends Resource {
         try {
             return Long.valueOf(key);
         } catch (NumberFormatException notOurs) {
-            throw Refusal.invalid("cursor", "Please send the next_cursor of the page before, or none.");
+            throw Cursor.foreign();
         }
     }
 }

@@ -15,12 +15,17 @@ import java.util.Locale;
 import java.util.UUID;
 import metadata.Browsing;
 import org.springframework.stereotype.Component;
+import problems.Refusal;
 import routes.Operations;
 
 /** Connections, their tests, and the look into their sources. */
 @Component
 class ConnectionsResource extends Resource {
-    record Copy(String name) { }
+    record Copy(String name) {
+        Copy {
+            if (name != null) name = Text.name(name, "/name");
+        }
+    }
 
     record Move(UUID workspaceId) { }
 
@@ -82,6 +87,8 @@ class ConnectionsResource extends Resource {
     }
 
     private Answer move(Request request) {
+        // absent is not "in no workspace"
+        if (!request.body().has("workspace_id")) throw Refusal.invalid("/workspace_id", "Please give the id of a workspace, or null for none.");
         return shown(connections.move(request.id(), request.body(Move.class).workspaceId()));
     }
 

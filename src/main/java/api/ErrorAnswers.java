@@ -25,12 +25,12 @@ class ErrorAnswers implements ErrorController {
     ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        if (!path.startsWith("/api/")) return new ModelAndView("error");
+        if (!path.startsWith("/api/")) return new ModelAndView("error", "status", status);
         problems.write(refusal(status), request, response);
         return null;
     }
 
-    private static Refusal refusal(int status) {
+    static Refusal refusal(int status) {
         return switch (status) {
             case 404 -> Refusal.notFound();
             case 405 -> Refusal.of(405, "method_not_allowed", "This path does not take this method.");

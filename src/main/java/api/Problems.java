@@ -5,13 +5,16 @@ import access.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import paging.Cursor;
 import problems.Problem;
 import problems.ProblemBody;
 import problems.ProblemException;
 import problems.Refusal;
+import secrets.IntegrityFailure;
 
 /** Turns every exception of a handler into problem+json: the one place where that happens. */
 @Component
@@ -28,6 +31,11 @@ class Problems {
         String requestId = Caller.current().requestId();
         if (failure instanceof Refusal refusal) return refused(refusal, request, requestId);
         if (failure instanceof ProblemException problem) return failed(problem.problem(), requestId);
+        if (failure instanceof DataIntegrityViolationException && request.query("cursor") != null) return refused(Cursor.foreign(), request, requestId);
+        if (failure instanceof IntegrityFailure altered) {
+            LOG.error("Request {}: {}", requestId, altered.getMessage());
+            return Answer.problem(ProblemBody.of(Refusal.of(422, "secret_unreadable", altered.getMessage() + " Enter it again."), requestId).at("/configuration" + altered.place().pointer(), "Please enter this again."));
+        }
         if (isOurDatabaseAway(failure)) {
             LOG.warn("Our own database does not answer: {}", failure.getClass().getName());
             return Answer.problem(ProblemBody.of(Refusal.of(503, "database_unavailable", "Serai's own database does not answer. Nothing was changed; try again in a moment."), requestId));

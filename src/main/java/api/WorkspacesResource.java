@@ -9,11 +9,11 @@ import problems.Refusal;
 @Component
 class WorkspacesResource extends Resource {
     record Input(String name, String description) {
-        private static final int LONGEST = 200;
+        private static final int LONGEST = 4000;
 
         Input {
-            if (name != null && (name.isBlank() || name.length() > LONGEST)) throw Refusal.invalid("/name", "Please give a name of 1 to " + LONGEST + " characters.");
-            if (description != null && description.length() > 4000) throw Refusal.invalid("/description", "Please give at most 4000 characters.");
+            if (name != null) name = Text.name(name, "/name");
+            if (description != null && description.length() > LONGEST) throw Refusal.invalid("/description", "Please give at most " + LONGEST + " characters.");
         }
     }
 
@@ -36,20 +36,25 @@ class WorkspacesResource extends Resource {
     private Answer create(Request request) {
         Input input = request.body(Input.class);
         if (input.name() == null) throw Refusal.invalid("/name", "A workspace needs a name.");
-        Workspace created = workspaces.create(input.name().strip(), input.description() == null ? "" : input.description());
+        Workspace created = workspaces.create(input.name(), input.description() == null ? "" : input.description());
         return Answer.created("/api/workspaces/" + created.id(), created).version(created.version());
     }
 
     private Answer change(Request request) {
-        Long version = request.ifMatch();
-        if (version != null && workspaces.find(request.id()).version() != version) throw Refusal.stale();
+        demandVersion(request);
         Input input = request.body(Input.class);
         return shown(workspaces.change(request.id(), input.name(), input.description()));
     }
 
     private Answer remove(Request request) {
+        demandVersion(request);
         workspaces.delete(request.id());
         return Answer.nothing();
+    }
+
+    private void demandVersion(Request request) {
+        Long version = request.ifMatch();
+        if (version != null && workspaces.find(request.id()).version() != version) throw Refusal.stale();
     }
 
     private static Answer shown(Workspace workspace) {

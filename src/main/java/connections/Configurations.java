@@ -11,11 +11,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import problems.FailureKind;
+import problems.Problem;
 import problems.Refusal;
 import problems.Refusal.FieldError;
 import secrets.Envelope;
+import secrets.IntegrityFailure;
 import secrets.Secret;
 import types.ConnectionType;
 import types.ConnectionTypes;
@@ -28,6 +34,7 @@ import types.SettingsSchema;
 @Component
 public class Configurations {
     static final String AT = "/configuration";
+    private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
     /** Stands for a kept secret while the rest of its configuration is checked. */
     private static final String KEPT = "kept";
 
@@ -82,21 +89,37 @@ public class Configurations {
         return new Stored(merged, times);
     }
 
-    /** As it is shown: a secret is a mask with a fingerprint; a user name is opened. */
+    /**
+     * As it is shown: a secret is a mask with a fingerprint; a user name is opened. What does not open has no fingerprint or
+     * is left out, so that the connection can still be listed, and repaired by entering the value again.
+     */
     public ObjectNode masked(Connection connection) {
         SettingsSchema schema = types.schema(types.get(connection.connectionType()));
         ObjectNode shown = connection.configuration().deepCopy();
         for (JsonPointer pointer : schema.sealed()) {
             if (shown.at(pointer).isMissingNode()) continue;
-            Secret value = open(connection, pointer);
+            Optional<Secret> value = openIfSound(connection, pointer);
             if (schema.secrets().contains(pointer)) put(shown, pointer, mask(value, connection, pointer));
-            else put(shown, pointer, json.getNodeFactory().textNode(value.reveal()));
+            else value.ifPresentOrElse(plain -> put(shown, pointer, json.getNodeFactory().textNode(plain.reveal())), () -> remove(shown, pointer));
         }
         return shown;
     }
 
-    /** Binds the configuration, secrets opened, to a family's record. */
+    /**
+     * Binds the configuration, secrets opened, to a family's record.
+     *
+     * @throws problems.ProblemException of kind CONFIG when a secret does not open: the connection fails, and nothing else
+     */
     public <S> S settings(Connection connection, Class<S> form) {
+        try {
+            return opened(connection, form);
+        } catch (IntegrityFailure altered) {
+            LOG.error("Connection {} of account {}: {}", connection.id(), connection.accountId(), altered.getMessage());
+            throw Problem.of(FailureKind.CONFIG, "secret_unreadable", altered.getMessage()).at(altered.place().pointer()).fix("Enter it again.").asException();
+        }
+    }
+
+    private <S> S opened(Connection connection, Class<S> form) {
         SettingsSchema schema = types.schema(types.get(connection.connectionType()));
         ObjectNode plain = connection.configuration().deepCopy();
         for (JsonPointer pointer : schema.sealed()) {
@@ -123,8 +146,17 @@ public class Configurations {
         return envelope.open(connection.configuration().at(pointer).asText(), new Envelope.Place(connection.accountId(), connection.id(), pointer.toString()));
     }
 
-    private ObjectNode mask(Secret value, Connection connection, JsonPointer pointer) {
-        ObjectNode mask = json.createObjectNode().put("secret", true).put("fingerprint", envelope.fingerprint(value, connection.accountId()));
+    private Optional<Secret> openIfSound(Connection connection, JsonPointer pointer) {
+        try {
+            return Optional.of(open(connection, pointer));
+        } catch (IntegrityFailure altered) {
+            LOG.warn("Connection {} of account {}: {}", connection.id(), connection.accountId(), altered.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private ObjectNode mask(Optional<Secret> value, Connection connection, JsonPointer pointer) {
+        ObjectNode mask = json.createObjectNode().put("secret", true).put("fingerprint", value.map(secret -> envelope.fingerprint(secret, connection.accountId())).orElse(null));
         Instant updated = connection.secretsUpdatedAt().get(pointer.toString());
         return mask.put("updated_at", updated == null ? null : updated.toString());
     }
@@ -144,7 +176,7 @@ public class Configurations {
         ObjectNode copy = merged.deepCopy();
         SettingsSchema schema = types.schema(types.get(before.connectionType()));
         for (JsonPointer pointer : kept) {
-            String stand = schema.secrets().contains(pointer) ? KEPT : open(before, pointer).reveal();
+            String stand = schema.secrets().contains(pointer) ? KEPT : openIfSound(before, pointer).map(Secret::reveal).orElse(KEPT);
             put(copy, pointer, json.getNodeFactory().textNode(stand));
         }
         return copy;

@@ -1,6 +1,7 @@
 package connections;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -55,8 +56,9 @@ public record ConnectionInput(String name, String description, @JsonIgnore boole
 
         void refuseUnknown() {
             body.fieldNames().forEachRemaining(field -> {
-                if (OURS.contains(field)) errors.add(new FieldError("/" + field, "This is set by Serai and cannot be given."));
-                else if (!FIELDS.contains(field)) errors.add(new FieldError("/" + field, "There is no field of this name."));
+                String pointer = JsonPointer.empty().appendProperty(field).toString();
+                if (OURS.contains(field)) errors.add(new FieldError(pointer, "This is set by Serai and cannot be given."));
+                else if (!FIELDS.contains(field)) errors.add(new FieldError(pointer, "There is no field of this name."));
             });
         }
 

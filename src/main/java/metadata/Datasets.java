@@ -2,12 +2,14 @@ package metadata;
 
 import access.Caller;
 import catalog.Table;
+import catalog.TableName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -61,6 +63,13 @@ public class Datasets {
                 .param("account", Caller.current().accountId()).param("id", id)
                 .query((row, n) -> new Detail(row(row, n), definitions.current(row.getString("definition"), row(row, n).rowEstimate(), row.getBoolean("fresh"))))
                 .optional().orElseThrow(Refusal::notFound);
+    }
+
+    /** Where a foreign key leads; empty when that table was not imported, or is gone. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> idOf(UUID connectionId, TableName name) {
+        return database.sql("SELECT id FROM app.datasets WHERE connection_id = :connection AND schema_name = :schema AND name = :name AND removed_at IS NULL")
+                .param("connection", connectionId).param("schema", name.schema()).param("name", name.name()).query(UUID.class).optional();
     }
 
     /** Newest first. */

@@ -18,7 +18,12 @@ public record Cursor(String key, String id) {
             if (end < 0 || plain.indexOf('\0') >= 0) throw new IllegalArgumentException();
             return new Cursor(plain.substring(end + 1), plain.substring(0, end));
         } catch (IllegalArgumentException notOurs) {
-            throw Refusal.invalid("cursor", "Please send the next_cursor of the page before, or none.");
+            throw foreign();
         }
+    }
+
+    /** Made up, or given out for another list. */
+    public static Refusal foreign() {
+        return Refusal.invalid("cursor", "Please send the next_cursor of the page before, or none.");
     }
 }

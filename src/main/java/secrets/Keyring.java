@@ -18,7 +18,7 @@ public final class Keyring {
 
     /** @param text one key, or {@code label:key,label:key} with the active one first */
     public static Keyring parse(String text) {
-        return new Keyring(Arrays.stream(text.split(","))
+        return new Keyring(Arrays.stream(text.split(",", -1))
                 .map(entry -> SecretKey.parse(entry.substring(entry.indexOf(':') + 1)))
                 .toList());
     }

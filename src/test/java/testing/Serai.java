@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -131,10 +132,9 @@ public final class Serai {
             return send("DELETE", path, null);
         }
 
-        /** @param body a tree, a text that is sent as it is, or null for none */
+        /** @param body a tree, a text or bytes that are sent as they are, or null for none */
         public Answer send(String method, String path, Object body) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
-                    .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path)).method(method, publisher(body));
             if (token != null) request.header("Authorization", "Bearer " + token);
             if (body != null && !headers.containsKey("Content-Type")) request.header("Content-Type", "application/json");
             headers.forEach(request::header);
@@ -147,6 +147,11 @@ public final class Serai {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(stopped);
             }
+        }
+
+        private static BodyPublisher publisher(Object body) {
+            if (body == null) return BodyPublishers.noBody();
+            return body instanceof byte[] bytes ? BodyPublishers.ofByteArray(bytes) : BodyPublishers.ofString(body.toString());
         }
     }
 }

@@ -72,7 +72,8 @@ CREATE TABLE app.api_tokens (
   created_by   uuid REFERENCES app.users (id) ON DELETE SET NULL,
   created_at   timestamptz NOT NULL DEFAULT now(),
   expires_at   timestamptz,
-  last_used_at timestamptz
+  last_used_at timestamptz,
+  FOREIGN KEY (account_id, user_id) REFERENCES app.account_users (account_id, user_id) ON DELETE CASCADE   -- it ends with the membership
 );
 CREATE INDEX api_tokens_user ON app.api_tokens (user_id);
 
@@ -289,12 +290,16 @@ GRANT EXECUTE ON FUNCTION app.uid(), app.my_accounts(), app.my_editor_accounts()
 GRANT EXECUTE ON FUNCTION app.sign_in(text), app.token(bytea), app.is_installer(), app.has_users(),
   app.first_account(text, text, text, bytea), app.create_account(text, text, text, bytea),
   app.add_member(uuid, text, text, text, text) TO ${app};
-GRANT SELECT, UPDATE ON app.accounts TO ${app};
+-- UPDATE by column: what a row is and whose it is never changes, also for someone who may write in two accounts
+GRANT SELECT, UPDATE (name) ON app.accounts TO ${app};
 GRANT SELECT (id, email, display_name, installer, active, created_at), UPDATE (display_name) ON app.users TO ${app};
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.account_users, app.workspaces, app.idempotency_keys TO ${app};
+GRANT SELECT, INSERT, UPDATE (role), DELETE ON app.account_users TO ${app};
+GRANT SELECT, INSERT, UPDATE (name, description, updated_at, version), DELETE ON app.workspaces TO ${app};
+GRANT SELECT, INSERT, DELETE ON app.idempotency_keys TO ${app};
 GRANT SELECT (id, user_id, account_id, name, created_by, created_at, expires_at, last_used_at), INSERT, DELETE ON app.api_tokens TO ${app};
 GRANT SELECT, INSERT ON app.audit TO ${app};
-GRANT SELECT, INSERT, UPDATE ON app.audit_heads, app.crypto_keys TO ${app};
+GRANT SELECT, INSERT, UPDATE (seq, hash) ON app.audit_heads TO ${app};
+GRANT SELECT, INSERT, UPDATE (active) ON app.crypto_keys TO ${app};
 GRANT INSERT ON app.system_log TO ${app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON app.sign_in_failures, app.spring_session, app.spring_session_attributes, app.scheduled_tasks TO ${app};
 

@@ -46,11 +46,12 @@ CREATE TABLE app.test_runs (
   retryable       boolean NOT NULL,
   server_product  text,
   server_version  text,
+  UNIQUE (id, connection_id),
   FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
 );
 CREATE INDEX test_runs_of ON app.test_runs (connection_id, started_at DESC, id);
 CREATE TABLE app.test_steps (
-  run_id        uuid NOT NULL REFERENCES app.test_runs (id) ON DELETE CASCADE,
+  run_id        uuid NOT NULL,
   account_id    uuid NOT NULL,
   connection_id uuid NOT NULL,
   position      integer NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE app.test_steps (
   field         text,
   code          text,
   PRIMARY KEY (run_id, position),
+  FOREIGN KEY (run_id, connection_id) REFERENCES app.test_runs (id, connection_id) ON DELETE CASCADE,
   FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
 );
 CREATE INDEX test_steps_connection ON app.test_steps (connection_id);
@@ -169,7 +171,10 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 
 REVOKE ALL ON FUNCTION app.note_test(uuid, text, text, timestamptz), app.note_import(uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.note_test(uuid, text, text, timestamptz), app.note_import(uuid, timestamptz) TO ${app};
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.connections, app.health_schedules, app.connection_metadata_cache TO ${app};
+-- UPDATE by column, as in V1; the outcome of tests and imports is written by the functions above only
+GRANT SELECT, INSERT, DELETE, UPDATE (workspace_id, name, description, configuration, secrets_updated_at, is_active, import_settings, owner_id, visibility, updated_at, version) ON app.connections TO ${app};
+GRANT SELECT, INSERT, DELETE, UPDATE (acting_user_id, enabled, interval_seconds, auth_failures, updated_at) ON app.health_schedules TO ${app};
+GRANT SELECT, INSERT, DELETE, UPDATE (metadata, cached_at, expires_at, is_stale) ON app.connection_metadata_cache TO ${app};
 GRANT SELECT, INSERT, DELETE ON app.test_runs, app.test_steps, app.health_checks TO ${app};
 GRANT SELECT, UPDATE (test_status, test_error_message, last_tested_at, last_import_at) ON app.connections TO ${jobs};
 GRANT CREATE ON SCHEMA app TO ${jobs};

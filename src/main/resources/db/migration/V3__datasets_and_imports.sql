@@ -48,7 +48,7 @@ CREATE TABLE app.datasets (
   last_seen_at   timestamptz NOT NULL DEFAULT now(),
   removed_at     timestamptz,
   UNIQUE (connection_id, schema_name, name),
-  UNIQUE (id, account_id),
+  UNIQUE (id, connection_id),
   FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
 );
 CREATE INDEX datasets_account ON app.datasets (account_id);
@@ -66,7 +66,7 @@ CREATE TABLE app.dataset_versions (
   definition    jsonb NOT NULL,
   created_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (dataset_id, version),
-  FOREIGN KEY (dataset_id, account_id) REFERENCES app.datasets (id, account_id) ON DELETE CASCADE,
+  FOREIGN KEY (dataset_id, connection_id) REFERENCES app.datasets (id, connection_id) ON DELETE CASCADE,
   FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
 );
 CREATE INDEX dataset_versions_import ON app.dataset_versions (import_id, change);
@@ -95,8 +95,10 @@ CREATE POLICY versions_see ON app.dataset_versions FOR SELECT TO ${app} USING (c
 CREATE POLICY versions_add ON app.dataset_versions FOR INSERT TO ${app}
   WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]));
 
-GRANT SELECT, INSERT, UPDATE ON app.imports TO ${app};
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.datasets TO ${app};
+-- UPDATE by column, as in V1
+GRANT SELECT, INSERT, UPDATE (acting_user_id, status, phase, tables_total, tables_done, columns_done, added, changed, unchanged, removed, failed, warnings, problem, cancel_requested,
+  fencing_token, started_at, finished_at) ON app.imports TO ${app};
+GRANT SELECT, INSERT, DELETE, UPDATE (kind, comment, row_estimate, column_count, column_names, version, fingerprint, last_import_id, last_seen_at, removed_at) ON app.datasets TO ${app};
 GRANT SELECT, INSERT ON app.dataset_versions TO ${app};
 
 -- An import whose user may no longer import is ended by nobody's rights but this function's: it ends such imports only.
