@@ -25,7 +25,7 @@ class ErrorAnswers implements ErrorController {
     ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-        if (!path.startsWith("/api/")) return new ModelAndView("error");
+        if (!path.startsWith("/api/")) return new ModelAndView("error", "status", status);
         problems.write(refusal(status), request, response);
         return null;
     }

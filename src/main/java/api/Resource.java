@@ -29,12 +29,16 @@ abstract class Resource extends RouteBuilder {
     private final String base;
     private final String tag;
     private RestDefinition rest;
-    @Autowired
     private Dispatcher dispatcher;
 
     Resource(String base, String tag) {
         this.base = base;
         this.tag = tag;
+    }
+
+    @Autowired
+    final void dispatchBy(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
     }
 
     abstract void paths();

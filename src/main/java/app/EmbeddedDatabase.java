@@ -51,6 +51,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(home.privateFolder("postgres-binaries").toFile())
                 .setPort(port)
+                // else it stops while the rest of the program still needs it
+                .setRegisterShutdownHook(false)
                 .setConnectConfig("password", password)
                 .setPGStartupWait(Duration.ofSeconds(60))
                 // code points order as the sources' names do, alike on every machine

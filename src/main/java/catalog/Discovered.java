@@ -14,6 +14,37 @@ public sealed interface Discovered {
         }
     }
 
-    /** @param code stable and machine readable; @param message a sentence with the place, never file content */
-    record Unreadable(TableName tableName, String code, String message) implements Discovered { }
+    /**
+     * @param code    stable and machine readable
+     * @param message a sentence with the place, never file content
+     * @param extent  of what could not be read
+     */
+    record Unreadable(TableName tableName, String code, String message, Extent extent) implements Discovered {
+
+        /** One table. */
+        public Unreadable(TableName tableName, String code, String message) {
+            this(tableName, code, message, Extent.TABLE);
+        }
+
+        /** Whether a table of this name may well be there, although nothing was read of it. */
+        public boolean mayHide(TableName name) {
+            return switch (extent) {
+                case TABLE -> name.equals(tableName);
+                case SCHEMA -> name.schema().equals(tableName.schema()) || name.schema().startsWith(tableName.schema() + "/");
+                case FOLLOWING -> name.compareTo(tableName) >= 0;
+                case UNKNOWN -> true;
+            };
+        }
+    }
+
+    /** How much could not be read. What may be hidden in it is not taken for removed. */
+    enum Extent {
+        TABLE,
+        /** All of a schema, and of those inside it: {@code a} and {@code a/b}. Its table's name is {@code *}. */
+        SCHEMA,
+        /** This table and all that follow it in order. */
+        FOLLOWING,
+        /** Reading ended early, and it cannot be said what was left out. */
+        UNKNOWN
+    }
 }

@@ -36,7 +36,7 @@ public class Browsing {
 
     Browsing(JdbcClient database, ObjectMapper json, Connections connections, Operations operations, PlatformTransactionManager transactions) {
         this.database = database;
-        this.json = json;
+        this.json = json.copy().registerModule(new StorableText());
         this.connections = connections;
         this.operations = operations;
         this.transaction = new TransactionTemplate(transactions);
@@ -51,14 +51,14 @@ public class Browsing {
     }
 
     public List<TableSummary> tables(UUID connectionId, String schema, boolean refresh) {
-        return cached(connectionId, "table", schema, refresh, new TypeReference<>() { }, () -> operations.tables(connectionId, schema));
+        return cached(connectionId, "table", key(schema), refresh, new TypeReference<>() { }, () -> operations.tables(connectionId, schema));
     }
 
     /** @throws Refusal 404 when the source has no such table, or does not show it */
     public Table table(UUID connectionId, TableName name, boolean refresh) {
         Supplier<Table> ask = () -> operations.table(connectionId, name)
                 .orElseThrow(() -> Refusal.of(404, "table_not_found", "The source shows no table of this name to the connection's login."));
-        return cached(connectionId, "column", key(name), refresh, new TypeReference<>() { }, ask);
+        return cached(connectionId, "column", key(name.schema(), name.name()), refresh, new TypeReference<>() { }, ask);
     }
 
     @EventListener
@@ -90,9 +90,9 @@ public class Browsing {
                 .param("metadata", write(answer)).param("lifetime", LIFETIME).update();
     }
 
-    /** Unambiguous for any two names. */
-    private String key(TableName name) {
-        return write(List.of(name.schema(), name.name()));
+    /** Unambiguous for any names. */
+    private String key(String... names) {
+        return write(names);
     }
 
     private <T> T read(String text, TypeReference<T> form) {

@@ -2,12 +2,14 @@ package metadata;
 
 import access.Caller;
 import catalog.Table;
+import catalog.TableName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,8 +61,15 @@ public class Datasets {
                          JOIN app.dataset_versions v ON v.dataset_id = d.id AND v.version = d.version
                         WHERE d.account_id = :account AND d.id = :id""")
                 .param("account", Caller.current().accountId()).param("id", id)
-                .query((row, n) -> new Detail(row(row, n), withEstimate(definitions.read(row.getString("definition")), row(row, n).rowEstimate())))
+                .query((row, n) -> new Detail(row(row, n), definitions.current(row.getString("definition"), row(row, n).rowEstimate(), row.getBoolean("fresh"))))
                 .optional().orElseThrow(Refusal::notFound);
+    }
+
+    /** Where a foreign key leads; empty when that table was not imported, or is gone. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> idOf(UUID connectionId, TableName name) {
+        return database.sql("SELECT id FROM app.datasets WHERE connection_id = :connection AND schema_name = :schema AND name = :name AND removed_at IS NULL")
+                .param("connection", connectionId).param("schema", name.schema()).param("name", name.name()).query(UUID.class).optional();
     }
 
     /** Newest first. */
@@ -72,7 +81,7 @@ public class Datasets {
                         row.getTimestamp("created_at").toInstant(), definitions.read(row.getString("definition")))).list();
     }
 
-    private static final String FROM_SELECT = "SELECT d.*, c.name AS connection_name, v.definition FROM app.datasets d JOIN app.connections c ON c.id = d.connection_id";
+    private static final String FROM_SELECT = "SELECT d.*, c.name AS connection_name, v.definition, v.import_id = d.last_import_id AS fresh FROM app.datasets d JOIN app.connections c ON c.id = d.connection_id";
 
     private JdbcClient.StatementSpec filtered(String select, String rest, Filter filter) {
         return database.sql(select + """
@@ -86,11 +95,6 @@ public class Datasets {
                         """ + rest)
                 .param("account", Caller.current().accountId()).param("removed", filter.removed).param("connection", filter.connectionId)
                 .param("schema", filter.schema).param("q", filter.q).param("column", filter.column);
-    }
-
-    private static Table withEstimate(Table t, Long rows) {
-        return new Table(t.schema(), t.name(), t.kind(), t.comment(), rows, t.columns(), t.primaryKey(), t.foreignKeys(), t.uniqueConstraints(), t.checkConstraints(),
-                t.indexes(), t.properties());
     }
 
     private static Dataset row(ResultSet row, int n) throws SQLException {

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import secrets.Hashes;
 
@@ -14,20 +17,26 @@ import secrets.Hashes;
 @Component
 class Definitions {
     private static final int FINGERPRINT_BYTES = 16;
+    /** Properties that move with a table's content, without any change of the table. */
+    private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows");
 
     private final ObjectMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .addModule(new StorableText())
             .build();
 
-    /** @param fingerprint of all but the row estimate, which moves without any change of the table */
+    /**
+     * @param table       as it can be stored
+     * @param text        without the row estimate, which has a column of its own
+     * @param fingerprint of all but what moves with the table's content
+     */
     record Definition(Table table, String text, byte[] fingerprint) { }
 
     Definition of(Table table) {
-        String stable = write(withoutEstimate(table));
-        byte[] fingerprint = Arrays.copyOf(Hashes.sha256(Hashes.utf8(stable)), FINGERPRINT_BYTES);
-        // PostgreSQL's JSON holds no NUL; a name that has one cannot be stored as it is
-        return new Definition(table, stable.replace("\\u0000", "\\ufffd"), fingerprint);
+        String text = write(with(table, null, table.properties()));
+        byte[] fingerprint = Arrays.copyOf(Hashes.sha256(Hashes.utf8(write(with(table, null, stable(table.properties()))))), FINGERPRINT_BYTES);
+        return new Definition(storable(table, text), text, fingerprint);
     }
 
     Table read(String text) {
@@ -38,9 +47,31 @@ class Definitions {
         }
     }
 
-    private static Table withoutEstimate(Table t) {
-        return new Table(t.schema(), t.name(), t.kind(), t.comment(), null, t.columns(), t.primaryKey(), t.foreignKeys(), t.uniqueConstraints(),
-                t.checkConstraints(), t.indexes(), t.properties());
+    /**
+     * A stored definition as it stands now.
+     *
+     * @param fresh whether it was written when the table was seen last; what moves with the content is left out of an older one
+     */
+    Table current(String text, Long rowEstimate, boolean fresh) {
+        Table stored = read(text);
+        return with(stored, rowEstimate, fresh ? stored.properties() : stable(stored.properties()));
+    }
+
+    private Table storable(Table table, String text) {
+        if (text.indexOf(StorableText.REPLACEMENT) < 0) return table;
+        Table clean = read(text);
+        return with(clean, table.rowEstimate(), clean.properties());
+    }
+
+    private static Map<String, Object> stable(Map<String, Object> properties) {
+        Map<String, Object> stable = new HashMap<>(properties);
+        stable.keySet().removeAll(VOLATILE);
+        return stable;
+    }
+
+    private static Table with(Table t, Long rowEstimate, Map<String, Object> properties) {
+        return new Table(t.schema(), t.name(), t.kind(), t.comment(), rowEstimate, t.columns(), t.primaryKey(), t.foreignKeys(), t.uniqueConstraints(),
+                t.checkConstraints(), t.indexes(), properties);
     }
 
     private String write(Table table) {

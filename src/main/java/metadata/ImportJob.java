@@ -29,8 +29,9 @@ class ImportJob {
     private static final int MOST_ATTEMPTS = 8;
     static final TaskDescriptor<Ids> TASK = TaskDescriptor.of("import", Ids.class);
 
+    /** A name of its own each time: an import may be resumed while the job that it was cancelled in is about to end. */
     static TaskInstance<Ids> instance(UUID importId, UUID accountId, UUID actingUserId) {
-        return TASK.instance(importId.toString()).data(new Ids(importId, accountId, actingUserId)).build();
+        return TASK.instance(importId + "-" + UUID.randomUUID()).data(new Ids(importId, accountId, actingUserId)).build();
     }
 
     /** Only a failure of our own database gets here; the source's are part of the import's result. */
@@ -55,11 +56,9 @@ class ImportJob {
         } catch (problems.Refusal noLongerMember) {
             caller = null;
         }
-        if (caller == null || !caller.role().mayCreate()) {
-            LOG.warn("Import {} ends: the user who started it may no longer import.", ids.importId());
-            endOrphaned.run();
-            return;
-        }
-        caller.run(() -> importer.run(ids.importId()));
+        if (caller != null && caller.role().mayCreate()) caller.run(() -> importer.run(ids.importId()));
+        else LOG.warn("Import {} ends: the user who started it may no longer import.", ids.importId());
+        // or has lost the right meanwhile
+        endOrphaned.run();
     }
 }

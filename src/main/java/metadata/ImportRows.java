@@ -29,7 +29,7 @@ class ImportRows {
     ImportRows(JdbcClient database, JdbcTemplate batches, ObjectMapper json) {
         this.database = database;
         this.batches = batches;
-        this.json = json;
+        this.json = json.copy().registerModule(new StorableText());
     }
 
     /** @return the attempt's fencing token; null when the import is over or was cancelled in the meantime */
@@ -49,9 +49,11 @@ class ImportRows {
                 .param("tables", tables).param("id", run.importId).param("token", run.fencingToken).update();
     }
 
+    /** Cancelled, deleted with its connection, out of its user's sight, or taken over by another worker. */
     @Transactional(readOnly = true)
-    boolean isCancelled(ImportRun run) {
-        return database.sql("SELECT cancel_requested FROM app.imports WHERE id = :id").param("id", run.importId).query(Boolean.class).optional().orElse(true);
+    boolean isOver(ImportRun run) {
+        return !database.sql("SELECT EXISTS (SELECT 1 FROM app.imports WHERE id = :id AND fencing_token = :token AND status = 'running' AND NOT cancel_requested)")
+                .param("id", run.importId).param("token", run.fencingToken).query(Boolean.class).single();
     }
 
     /** @throws StopImport when someone cancelled, or another worker has taken over: then nothing of the batch stays */
@@ -61,18 +63,18 @@ class ImportRows {
         Map<TableName, Known> known = known(run, batch);
         List<Definition> added = new ArrayList<>();
         List<Definition> changed = new ArrayList<>();
-        List<UUID> seen = new ArrayList<>();
+        Map<UUID, Long> seen = new HashMap<>();
         for (Definition found : batch.tables().values()) {
             Known before = known.get(found.table().tableName());
             if (before == null) added.add(found);
             else if (before.removed || !java.util.Arrays.equals(before.fingerprint, found.fingerprint())) changed.add(found);
-            else seen.add(before.id);
+            else seen.put(before.id, found.table().rowEstimate());
             run.count(outcome(before, found));
             run.tables++;
             run.columns += found.table().columns().size();
         }
         batch.unreadable().forEach(name -> {
-            if (known.containsKey(name)) seen.add(known.get(name).id);
+            if (known.containsKey(name)) seen.put(known.get(name).id, null);
         });
         insert(run, added);
         update(run, changed, known);
@@ -153,10 +155,15 @@ class ImportRows {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)""", versions);
     }
 
-    private void touch(ImportRun run, List<UUID> seen) {
+    /** @param seen id to the source's estimate of rows; null keeps the one before */
+    private void touch(ImportRun run, Map<UUID, Long> seen) {
         if (seen.isEmpty()) return;
-        database.sql("UPDATE app.datasets SET last_import_id = :import, last_seen_at = now() WHERE id = ANY (:ids::uuid[])")
-                .param("import", run.importId).param("ids", seen.stream().map(UUID::toString).toArray(String[]::new)).update();
+        List<Map.Entry<UUID, Long>> entries = new ArrayList<>(seen.entrySet());
+        database.sql("""
+                        UPDATE app.datasets d SET last_import_id = :import, last_seen_at = now(), row_estimate = coalesce(s.estimate, d.row_estimate)
+                          FROM unnest(:ids::uuid[], :estimates::bigint[]) AS s (id, estimate) WHERE d.id = s.id""")
+                .param("import", run.importId).param("ids", entries.stream().map(entry -> entry.getKey().toString()).toArray(String[]::new))
+                .param("estimates", entries.stream().map(Map.Entry::getValue).toArray(Long[]::new)).update();
     }
 
     private void progress(ImportRun run) {

@@ -1,6 +1,9 @@
 package metadata;
 
 import access.Caller;
+import catalog.Discovered.Extent;
+import catalog.Discovered.Unreadable;
+import catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +25,8 @@ final class ImportRun {
     final long fencingToken;
     final ImportRequest request;
     final Caller caller;
+    /** The job's, which waits for the source. */
+    final Thread thread = Thread.currentThread();
 
     long tables;
     long columns;
@@ -30,6 +35,8 @@ final class ImportRun {
     long unchanged;
     long removed;
     final List<Import.FailedTable> failed = new ArrayList<>();
+    /** Larger parts of the source that could not be read. */
+    private final List<Unreadable> unread = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
 
     ImportRun(Import run, long fencingToken, Caller caller) {
@@ -49,8 +56,15 @@ final class ImportRun {
         }
     }
 
-    void fail(Import.FailedTable table) {
-        if (failed.size() < MOST_REPORTED) failed.add(table);
+    void fail(Unreadable unreadable) {
+        TableName name = unreadable.tableName();
+        if (unreadable.extent() != Extent.TABLE) unread.add(unreadable);
+        if (failed.size() < MOST_REPORTED) failed.add(new Import.FailedTable(name.schema(), name.name(), unreadable.code(), unreadable.message()));
+    }
+
+    /** Whether the table may be there, although nothing was read of it. */
+    boolean mayHide(TableName name) {
+        return unread.stream().anyMatch(unreadable -> unreadable.mayHide(name));
     }
 
     /** The specification's sentence, from the source's statistics. */

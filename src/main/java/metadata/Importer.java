@@ -7,13 +7,19 @@ import catalog.TableName;
 import connections.Connection;
 import connections.Connections;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
@@ -27,7 +33,6 @@ import routes.Operations;
 @Component("importWriter")
 public class Importer {
     private static final Logger LOG = LoggerFactory.getLogger(Importer.class);
-    private static final int TABLES_PER_BATCH = 500;
     private static final int COLUMNS_PER_BATCH = 20_000;
 
     private final Imports imports;
@@ -36,14 +41,18 @@ public class Importer {
     private final Definitions definitions;
     private final Connections connections;
     private final Operations operations;
+    private final int tablesPerBatch;
+    private final Set<ImportRun> running = ConcurrentHashMap.newKeySet();
 
-    Importer(Imports imports, ImportRows rows, Removals removals, Definitions definitions, Connections connections, @Lazy Operations operations) {
+    Importer(Imports imports, ImportRows rows, Removals removals, Definitions definitions, Connections connections, @Lazy Operations operations,
+             @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
         this.imports = imports;
         this.rows = rows;
         this.removals = removals;
         this.definitions = definitions;
         this.connections = connections;
         this.operations = operations;
+        this.tablesPerBatch = tablesPerBatch;
     }
 
     /** One attempt. The source's failures become the import's result; those of our own database are thrown, and tried again. */
@@ -59,16 +68,42 @@ public class Importer {
         Long token = rows.begin(importId);
         if (token == null) return;
         ImportRun run = new ImportRun(queued, token, Caller.current());
+        running.add(run);
+        try {
+            attempt(run, connection);
+        } finally {
+            running.remove(run);
+        }
+    }
+
+    private void attempt(ImportRun run, Connection connection) {
         try {
             rows.expect(run, expectedTables(run));
             operations.read(connection, run.request.selection(), run);
             finish(run);
         } catch (StopImport stopped) {
-            LOG.info("Import {} stopped: {}", importId, stopped.getMessage());
+            LOG.info("Import {} stopped: {}", run.importId, stopped.getMessage());
             if (stopped.isCancel()) rows.end(run, "cancelled", null);
+        } catch (OwnFailure ours) {
+            throw ours.failure();
         } catch (ProblemException failure) {
-            if (rows.isCancelled(run)) rows.end(run, "cancelled", null);
-            else rows.end(run, "failed", failure.problem());
+            sourceFailed(run, failure);
+        }
+    }
+
+    private void sourceFailed(ImportRun run, ProblemException failure) {
+        boolean over = rows.isOver(run);
+        // an edit of the connection, or the end of this process: the job begins again
+        if (!over && "interrupted".equals(failure.problem().code())) throw failure;
+        rows.end(run, over ? "cancelled" : "failed", over ? null : failure.problem());
+        if (over) operations.interrupt(run.connectionId);
+    }
+
+    /** A source that hangs does not keep an import from ending when somebody cancels it or deletes its connection. */
+    @Scheduled(fixedDelayString = "${serai.imports.look-every:1s}")
+    public void stopWhatIsOver() {
+        for (ImportRun run : running) {
+            if (run.caller.call(() -> rows.isOver(run))) operations.stopWaiting(run.thread);
         }
     }
 
@@ -89,22 +124,31 @@ public class Importer {
         ImportBatch batch = new ImportBatch();
         while (source.hasNext()) {
             take(source.next(), batch, run);
-            if (batch.size() >= TABLES_PER_BATCH || batch.columns() >= COLUMNS_PER_BATCH) {
-                rows.write(run, batch);
+            if (batch.size() >= tablesPerBatch || batch.columns() >= COLUMNS_PER_BATCH) {
+                write(run, batch);
                 batch = new ImportBatch();
             }
         }
-        rows.write(run, batch);
+        write(run, batch);
+    }
+
+    private void write(ImportRun run, ImportBatch batch) {
+        try {
+            rows.write(run, batch);
+        } catch (DataAccessException | TransactionException failure) {
+            throw new OwnFailure(failure);
+        }
     }
 
     private void take(Discovered found, ImportBatch batch, ImportRun run) {
         if (found instanceof Discovered.Readable readable) {
-            batch.add(definitions.of(run.request.options().trim(readable.table())));
-            run.warnIfLarge(readable.table());
+            Definitions.Definition definition = definitions.of(run.request.options().trim(readable.table()));
+            batch.add(definition);
+            run.warnIfLarge(definition.table());
         } else if (found instanceof Discovered.Unreadable unreadable) {
-            TableName name = unreadable.tableName();
+            TableName name = new TableName(StorableText.of(unreadable.tableName().schema()), StorableText.of(unreadable.tableName().name()));
             batch.addUnreadable(name);
-            run.fail(new Import.FailedTable(name.schema(), name.name(), unreadable.code(), unreadable.message()));
+            run.fail(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
         }
     }
 

@@ -93,7 +93,7 @@ public class Imports {
         return Page.of(items, page, total, item -> new Cursor(item.createdAt().toString(), item.id().toString()));
     }
 
-    /** Takes effect between two batches, at once while it is still queued. */
+    /** Takes effect within seconds, whatever the source does; at once while it is still queued. */
     @Transactional
     public Import cancel(UUID id) {
         Import run = find(id);

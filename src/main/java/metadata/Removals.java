@@ -1,6 +1,7 @@
 package metadata;
 
 import catalog.TableKind;
+import catalog.TableName;
 import catalog.TableSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ class Removals {
                 .fix("Check what the login can see. If the tables are really gone, import again with a higher max_removed_percent.");
     }
 
-    /** Tables outside the selection are not missing, they were not looked for. */
+    /** Tables outside the selection were not looked for, and those in what could not be read were not seen: neither is missing. */
     private List<UUID> missing(ImportRun run) {
         List<UUID> missing = new ArrayList<>();
         var selection = run.request.selection();
@@ -59,7 +60,7 @@ class Removals {
                 .param("connection", run.connectionId).param("import", run.importId)
                 .query((row, n) -> new Candidate(row.getObject("id", UUID.class), new TableSummary(row.getString("schema_name"), row.getString("name"),
                         TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), null, null)))
-                .stream().filter(candidate -> selection.test(candidate.table)).forEach(candidate -> missing.add(candidate.id));
+                .stream().filter(candidate -> selection.test(candidate.table) && !run.mayHide(new TableName(candidate.table.schema(), candidate.table.name()))).forEach(candidate -> missing.add(candidate.id));
         return missing;
     }
 

@@ -7,7 +7,7 @@ final class StopImport extends Operations.Passing {
     private final boolean cancel;
 
     private StopImport(String message, boolean cancel) {
-        super(message);
+        super(message, null);
         this.cancel = cancel;
     }
 

@@ -8,27 +8,27 @@ import connectors.Settings;
 import connectors.Source;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
-import problems.FailureKind;
 import types.ConnectionType;
 import types.ConnectionTypes;
 
@@ -39,8 +39,6 @@ import types.ConnectionTypes;
 @Component
 public class ConnectionRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
-    /** Failures that say something of the source's state; a missing table or permission does not open the breaker. */
-    private static final Set<FailureKind> COUNTED = EnumSet.of(FailureKind.NETWORK, FailureKind.TLS, FailureKind.AUTH, FailureKind.TRANSIENT, FailureKind.QUOTA, FailureKind.INTERNAL);
     private static final int LOCKS = 64;
 
     private final RouteRegistry registry;
@@ -48,18 +46,20 @@ public class ConnectionRoutes {
     private final Configurations configurations;
     private final Map<String, Connector<?>> families;
     private final Failures failures;
+    private final ExecutorService closingThreads;
     private final Map<UUID, RunningSource> running = new ConcurrentHashMap<>();
     private final List<ReentrantLock> locks = IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
     private final int most;
     private final Duration idleAfter;
 
     ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors, Failures failures,
-                     @Value("${serai.routes.most:200}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
+                     @Qualifier("closingThreads") ExecutorService closingThreads, @Value("${serai.routes.most:200}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;
         this.configurations = configurations;
         this.families = connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
         this.failures = failures;
+        this.closingThreads = closingThreads;
         this.most = most;
         this.idleAfter = idleAfter;
     }
@@ -88,7 +88,7 @@ public class ConnectionRoutes {
         source.lastUsed = Instant.now();
     }
 
-    /** Ends what runs and takes everything away. Calls under way fail. */
+    /** Ends what runs and takes everything away. Calls under way fail with the problem {@code interrupted}; the source is closed soon. */
     public void evict(UUID connectionId) {
         ReentrantLock lock = lock(connectionId);
         lock.lock();
@@ -125,7 +125,7 @@ public class ConnectionRoutes {
         ReentrantLock lock = lock(source.connectionId);
         lock.lock();
         try {
-            if (!source.isBusy() && running.remove(source.connectionId, source)) takeAway(source);
+            if (!source.isBusy() && !registry.isHeldByPerson(source) && running.remove(source.connectionId, source)) takeAway(source);
         } finally {
             lock.unlock();
         }
@@ -157,19 +157,30 @@ public class ConnectionRoutes {
         CircuitBreaker breaker = CircuitBreaker.of(source.routeId(operation), CircuitBreakerConfig.custom()
                 .slidingWindowSize(10).minimumNumberOfCalls(5).failureRateThreshold(50)
                 .waitDurationInOpenState(Failures.BREAKER_WAIT).permittedNumberOfCallsInHalfOpenState(1)
-                .recordException(failure -> COUNTED.contains(failures.explain(failure, source).kind()))
+                .ignoreException(failure -> failures.isOurDoing(source, failure))
+                .recordException(failure -> failures.countsAgainst(source, failure))
                 .build());
         registry.addRoutes(source, operation, breaker);
         return new RunningSource.Lane(breaker);
     }
 
     private void takeAway(RunningSource source) {
+        source.markGone();
+        registry.remove(source);
+        closingThreads.execute(() -> close(source));
+    }
+
+    @PreDestroy
+    void closeAll() {
+        running.values().forEach(ConnectionRoutes::close);
+    }
+
+    private static void close(RunningSource source) {
         try {
             source.source.close();
         } catch (RuntimeException failure) {
             LOG.warn("The source of connection {} did not close cleanly: {}", source.connectionId, failure.getClass().getName());
         }
-        registry.remove(source);
     }
 
     private ReentrantLock lock(UUID id) {

@@ -2,7 +2,10 @@ package routes;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -17,8 +20,11 @@ import secrets.IntegrityFailure;
 @Component
 class Failures {
     static final Duration BREAKER_WAIT = Duration.ofSeconds(30);
+    /** Failures that say something of the source's state; a missing table or permission does not open the breaker. */
+    private static final Set<FailureKind> COUNTED = EnumSet.of(FailureKind.NETWORK, FailureKind.TLS, FailureKind.AUTH, FailureKind.TRANSIENT, FailureKind.QUOTA, FailureKind.INTERNAL);
 
     Problem explain(Throwable failure, RunningSource running) {
+        if (running.isGone()) return interrupted();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) return known.problem();
             if (cause instanceof IntegrityFailure altered) return Problem.of(FailureKind.INTERNAL, "secret_unreadable", altered.getMessage()).at(altered.place().pointer()).fix("Enter the secret again.");
@@ -26,6 +32,21 @@ class Failures {
             if (refusal != null) return refusal;
         }
         return running.source.explain(failure);
+    }
+
+    /** Whether the breaker takes it for a failure of the source; else it is an answer. */
+    boolean countsAgainst(RunningSource running, Throwable failure) {
+        return COUNTED.contains(explain(failure, running).kind());
+    }
+
+    /** Whether it says nothing of the source, good or bad: we ended the call, or the receiver of the answer did. */
+    boolean isOurDoing(RunningSource running, Throwable failure) {
+        if (running.isGone()) return true;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) return false;
+            if (cause instanceof Operations.Passing || cause instanceof InterruptedException || isOurRefusal(cause)) return true;
+        }
+        return false;
     }
 
     /** Whether the guard itself turned the call away. */
@@ -41,9 +62,9 @@ class Failures {
         String product = running.type.name();
         var limits = running.type.limits();
         if (cause instanceof CallNotPermittedException) {
-            return Problem.of(FailureKind.TRANSIENT, "circuit_open", "Too many calls to this connection have failed in a row, so it is left alone for a while.")
-                    .fix("It is tried again within " + BREAKER_WAIT.toSeconds() + " s. Look at its last failure, or reset the circuit breaker on the operations page.").retryAfter(BREAKER_WAIT);
+            return circuitOpen(running, (CallNotPermittedException) cause).retryAfter(BREAKER_WAIT);
         }
+        if (cause instanceof InterruptedException) return interrupted();
         if (cause instanceof ThrottlerRejectedExecutionException) {
             return Problem.of(FailureKind.QUOTA, "throttled", "This connection allows " + limits.requestsPerMinute() + " requests of a kind in a minute, and they are used up.")
                     .fix("Try again in a minute.").retryAfter(Duration.ofMinutes(1));
@@ -61,5 +82,18 @@ class Failures {
             return Problem.of(FailureKind.POLICY, "route_stopped", "The route for this operation has been stopped.").fix("Start it again on the operations page.");
         }
         return null;
+    }
+
+    private static Problem circuitOpen(RunningSource running, CallNotPermittedException refused) {
+        if (running.breakerState(refused.getCausingCircuitBreakerName()) == CircuitBreaker.State.FORCED_OPEN) {
+            return Problem.of(FailureKind.TRANSIENT, "circuit_open", "Someone has opened the circuit breaker of this route, so the source is left alone.")
+                    .fix("Reset the circuit breaker on the operations page.");
+        }
+        return Problem.of(FailureKind.TRANSIENT, "circuit_open", "Too many calls to this connection have failed in a row, so it is left alone for a while.")
+                .fix("It is tried again within " + BREAKER_WAIT.toSeconds() + " s. Look at its last failure, or reset the circuit breaker on the operations page.");
+    }
+
+    private static Problem interrupted() {
+        return Problem.of(FailureKind.TRANSIENT, "interrupted", "The call was ended before the source had answered, because the connection was changed or the work was cancelled.").fix("Try again.");
     }
 }

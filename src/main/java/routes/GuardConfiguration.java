@@ -2,6 +2,7 @@ package routes;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -12,7 +13,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesParser;
 import org.apache.camel.spi.PropertiesFunction;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -22,6 +25,7 @@ import org.springframework.core.env.Environment;
 class GuardConfiguration {
     /** More calls than this at the same time, over all connections, are refused rather than queued behind slow sources. */
     private static final int MOST_CALLS = 200;
+    private static final int MOST_CLOSING = 8;
 
     /** Calls run here, so that the deadline can answer while a driver still waits. */
     @Bean(destroyMethod = "shutdownNow")
@@ -32,6 +36,21 @@ class GuardConfiguration {
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService guardThrottle() {
         return Executors.newScheduledThreadPool(1, named("throttle"));
+    }
+
+    /** Sources are closed here: a pool whose server hangs takes its time, and nobody has to wait for it. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService closingThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_CLOSING, MOST_CLOSING, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("close"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @Bean
+    ShutdownStrategy shutdownStrategy(@Value("${camel.main.shutdown-timeout:20}") long seconds) {
+        AtOnce strategy = new AtOnce();
+        strategy.setTimeout(seconds);
+        return strategy;
     }
 
     /** {@code {{NAME}}} outside templates finds our own route settings only, never the environment. */

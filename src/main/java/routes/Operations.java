@@ -22,6 +22,7 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 import problems.Refusal;
@@ -30,6 +31,8 @@ import problems.Refusal;
 @Component
 public class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    private static final Problem TOO_MUCH = Problem.of(FailureKind.INTERNAL, "too_much", "What the source answered was too large or too deeply nested to be taken in.")
+            .fix("Narrow down what is asked for.");
     /** Exchange variable that the writer of an import finds its run in. */
     public static final String RUN = "run";
 
@@ -38,6 +41,7 @@ public class Operations {
     private final TestRuns testRuns;
     private final Failures failures;
     private final ProducerTemplate camel;
+    private final Waiting waiting = new Waiting();
 
     Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, Failures failures, ProducerTemplate camel) {
         this.connections = connections;
@@ -97,7 +101,15 @@ public class Operations {
         call(connection, Operation.IMPORT, selection, run);
     }
 
-    /** Ends what runs on the connection now, so that a cancelled call does not wait for its source. */
+    /**
+     * Makes a thread that is inside one of these methods stop waiting for its source: the method fails with the problem
+     * {@code interrupted}, whatever the source does. Does nothing to a thread that is not inside.
+     */
+    public void stopWaiting(Thread caller) {
+        waiting.end(caller);
+    }
+
+    /** Ends whatever still runs on the connection, so that a source that hangs holds no thread; the next call opens it again. */
     public void interrupt(UUID connectionId) {
         routes.evict(connectionId);
     }
@@ -127,6 +139,7 @@ public class Operations {
         RunningSource running = routes.enter(connection, operation);
         RunningSource.Lane lane = running.lanes.get(operation);
         long start = System.nanoTime();
+        waiting.begin();
         try {
             Exchange answer = camel.request(GuardRoutes.CALL, exchange -> {
                 exchange.setProperty(GuardRoutes.GUARD, running.routeId(operation));
@@ -137,7 +150,10 @@ public class Operations {
             });
             if (answer.getException() != null) throw explained(answer.getException(), running, lane);
             return answer.getMessage().getBody();
+        } catch (StackOverflowError | OutOfMemoryError exhausted) {
+            throw new ProblemException(TOO_MUCH, exhausted);
         } finally {
+            waiting.end();
             lane.calls.incrementAndGet();
             lane.lastMillis = (System.nanoTime() - start) / 1_000_000;
             lane.lastCall = Instant.now();
@@ -158,8 +174,9 @@ public class Operations {
 
     /** What a writer throws through the route to its own caller; it says nothing of the source. */
     public abstract static class Passing extends RuntimeException {
-        protected Passing(String message) {
-            super(message, null, false, false);
+        /** @param cause null for none */
+        protected Passing(String message, Throwable cause) {
+            super(message, cause, false, false);
         }
     }
 }

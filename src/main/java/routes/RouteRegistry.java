@@ -3,7 +3,6 @@ package routes;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ServiceStatus;
@@ -32,6 +31,15 @@ class RouteRegistry {
     }
 
     void addRoutes(RunningSource source, Operation operation, CircuitBreaker breaker) {
+        try {
+            add(source, operation, breaker);
+        } catch (RuntimeException failed) {
+            removeRoutes(source, operation);
+            throw failed;
+        }
+    }
+
+    private void add(RunningSource source, Operation operation, CircuitBreaker breaker) {
         Limits limits = source.type.limits();
         context.getRegistry().bind(BREAKER + source.routeId(operation), breaker);
         add(source.type.family() + "-" + operation.wireName(), source.workRouteId(operation), Map.of("connection", source.connectionId.toString()));
@@ -39,9 +47,10 @@ class RouteRegistry {
                 "requests", limits.requestsPerMinute(), "concurrent", operation.concurrent(limits), "timeout", operation.timeout(limits).toMillis()));
     }
 
-    /** Whether someone has stopped or suspended one of its routes. */
+    /** Whether someone has stopped or suspended one of its routes, or opened a breaker for good. */
     boolean isHeldByPerson(RunningSource source) {
-        return source.lanes.keySet().stream().anyMatch(operation -> status(source.routeId(operation)) != ServiceStatus.Started);
+        return source.lanes.entrySet().stream().anyMatch(lane -> status(source.routeId(lane.getKey())) != ServiceStatus.Started
+                || lane.getValue().breaker.getState() == CircuitBreaker.State.FORCED_OPEN);
     }
 
     ServiceStatus status(String routeId) {
@@ -49,11 +58,7 @@ class RouteRegistry {
     }
 
     void remove(RunningSource source) {
-        source.lanes.forEach((operation, lane) -> {
-            removeRoute(source.routeId(operation));
-            removeRoute(source.workRouteId(operation));
-            context.getRegistry().unbind(BREAKER + source.routeId(operation));
-        });
+        source.lanes.keySet().forEach(operation -> removeRoutes(source, operation));
         source.source.beans().keySet().forEach(name -> context.getRegistry().unbind(beanName(source, name)));
         removeEndpoints(source.connectionId.toString());
     }
@@ -67,9 +72,15 @@ class RouteRegistry {
         template.getRoute().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
 
+    private void removeRoutes(RunningSource source, Operation operation) {
+        removeRoute(source.routeId(operation));
+        removeRoute(source.workRouteId(operation));
+        context.getRegistry().unbind(BREAKER + source.routeId(operation));
+    }
+
     private void removeRoute(String routeId) {
         try {
-            context.getRouteController().stopRoute(routeId, 1, TimeUnit.SECONDS);
+            context.getRouteController().stopRoute(routeId);
             context.removeRoute(routeId);
         } catch (Exception failure) {
             LOG.warn("The route {} could not be removed: {}", routeId, failure.getClass().getName());

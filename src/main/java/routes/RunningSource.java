@@ -33,12 +33,27 @@ final class RunningSource {
     final Source source;
     final Map<Operation, Lane> lanes = new ConcurrentHashMap<>();
     volatile Instant lastUsed = Instant.now();
+    private volatile boolean gone;
 
     RunningSource(UUID connectionId, long version, ConnectionType type, Source source) {
         this.connectionId = connectionId;
         this.version = version;
         this.type = type;
         this.source = source;
+    }
+
+    /** From now on its calls fail because we have taken it away. */
+    void markGone() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** @param name the guard's route id; @return null when there is none of this name */
+    CircuitBreaker.State breakerState(String name) {
+        return lanes.values().stream().map(lane -> lane.breaker).filter(breaker -> breaker.getName().equals(name)).findFirst().map(CircuitBreaker::getState).orElse(null);
     }
 
     boolean isBusy() {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -29,7 +30,6 @@ public final class Serai {
 
     private final ConfigurableApplicationContext context;
     private final Path home;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     private Serai() {
         try {
@@ -61,11 +61,11 @@ public final class Serai {
 
     /** A client with the first administrator's token. */
     public Client admin() {
-        return new Client(TOKEN, Map.of());
+        return new Client(this::url, TOKEN, Map.of());
     }
 
     public Client client(String token) {
-        return new Client(token, Map.of());
+        return new Client(this::url, token, Map.of());
     }
 
     /** An account of its own with its first admin, so that tests do not see each other's connections. */
@@ -97,11 +97,14 @@ public final class Serai {
     }
 
     /** Speaks to the REST front as one caller. */
-    public final class Client {
+    public static final class Client {
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
+        private final Supplier<String> server;
         private final String token;
         private final Map<String, String> headers;
 
-        private Client(String token, Map<String, String> headers) {
+        Client(Supplier<String> server, String token, Map<String, String> headers) {
+            this.server = server;
             this.token = token;
             this.headers = headers;
         }
@@ -109,7 +112,7 @@ public final class Serai {
         public Client with(String header, String value) {
             Map<String, String> more = new java.util.HashMap<>(headers);
             more.put(header, value);
-            return new Client(token, more);
+            return new Client(server, token, more);
         }
 
         public Answer get(String path) {
@@ -134,12 +137,12 @@ public final class Serai {
 
         /** @param body a tree, a text or bytes that are sent as they are, or null for none */
         public Answer send(String method, String path, Object body) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path)).method(method, publisher(body));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.get() + path)).method(method, publisher(body));
             if (token != null) request.header("Authorization", "Bearer " + token);
             if (body != null && !headers.containsKey("Content-Type")) request.header("Content-Type", "application/json");
             headers.forEach(request::header);
             try {
-                HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+                HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
                 return new Answer(response.statusCode(), response);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);

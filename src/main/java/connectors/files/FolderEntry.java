@@ -1,6 +1,7 @@
 package connectors.files;
 
 import catalog.CodePoints;
+import catalog.Discovered.Extent;
 import catalog.Discovered.Unreadable;
 import java.nio.file.Path;
 
@@ -19,9 +20,14 @@ record FolderEntry(String schema, Path relative, long files, Unreadable notice) 
         return new FolderEntry(schema, relative, 0, notice(schema, code, message));
     }
 
+    /** The walk ended at one of its limits, so there may be other folders that nothing is known of. */
+    static FolderEntry cut(String schema, Path relative, String code, String message) {
+        return new FolderEntry(schema, relative, 0, new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.UNKNOWN));
+    }
+
     /** {@code *} stands for all that may be in the folder. */
     static Unreadable notice(String schema, String code, String message) {
-        return new Unreadable(new catalog.TableName(schema, "*"), code, message);
+        return new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.SCHEMA);
     }
 
     /** A subfolder of this very name would otherwise be taken for the base. */

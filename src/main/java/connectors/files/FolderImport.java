@@ -73,7 +73,7 @@ final class FolderImport implements Iterator<Discovered> {
         }
         ended = true;
         next = new Discovered.Unreadable(new TableName(folder.schema(), file.name()), "max_files", "This file and all that follow it were"
-                + " left out, because " + mostFiles + " files were read. Raise advanced.max_files, or choose a smaller folder or pattern.");
+                + " left out, because " + mostFiles + " files were read. Raise advanced.max_files, or choose a smaller folder or pattern.", Discovered.Extent.FOLLOWING);
     }
 
     private void folder(FolderEntry entered) {

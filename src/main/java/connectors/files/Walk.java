@@ -66,7 +66,7 @@ final class Walk {
         String schema = FolderEntry.schema(path);
         if (files > 0) folders.add(new FolderEntry(schema, relative, files, null));
         if (isCut()) {
-            folders.add(FolderEntry.unread(schema, relative, "max_entries", "The folder and what follows it were not read to the end,"
+            folders.add(FolderEntry.cut(schema, relative, "max_entries", "The folder and what follows it were not read to the end,"
                     + " because more than " + mostEntries + " entries were met. Choose a folder with fewer files."));
             return;
         }
@@ -159,7 +159,7 @@ final class Walk {
     }
 
     private FolderEntry deepNotice() {
-        return FolderEntry.unread(firstTooDeep, Path.of(""), "max_depth", "The folder lies deeper than " + budget.maxDepth()
+        return FolderEntry.cut(firstTooDeep, Path.of(""), "max_depth", "The folder lies deeper than " + budget.maxDepth()
                 + " levels and was not read" + (tooDeep > 1 ? ", nor were " + (tooDeep - 1) + " others" : "")
                 + ". Raise advanced.max_depth to read it.");
     }

@@ -11,9 +11,6 @@ import types.ConnectionType.Tls;
 
 /** Turns settings into what a driver is given, by the table in the type. What the type does not list never gets there. */
 final class DriverProperties {
-    /** The socket gives up a little after the server should have, so that the server's own words win. */
-    private static final long SOCKET_MARGIN_SECONDS = 10;
-
     private final ConnectionType type;
     private final JdbcSettings settings;
     private final Path rootCertificate;
@@ -65,7 +62,6 @@ final class DriverProperties {
     private Map<String, Object> values() {
         JdbcSettings.Authentication authentication = settings.authentication();
         long connect = settings.advanced().connect().toSeconds();
-        long command = settings.advanced().command().toSeconds();
         Map<String, Object> values = new HashMap<>();
         values.put("username", authentication.username());
         values.put("password", authentication.password() == null ? "" : authentication.password().reveal());
@@ -73,8 +69,9 @@ final class DriverProperties {
         values.put("application_name", settings.advanced().application());
         values.put("connect_seconds", connect);
         values.put("connect_millis", connect * 1000);
-        values.put("socket_seconds", command + SOCKET_MARGIN_SECONDS);
-        values.put("socket_millis", (command + SOCKET_MARGIN_SECONDS) * 1000);
+        // while signing in; Login gives more time for what comes after
+        values.put("socket_seconds", connect);
+        values.put("socket_millis", connect * 1000);
         values.put("root_certificate", rootCertificate);
         return values;
     }

@@ -4,6 +4,7 @@ import egress.HostName;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import problems.FailureKind;
 import problems.Problem;
@@ -16,6 +17,8 @@ import types.ConnectionType;
 final class Login implements AutoCloseable {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.$-]{1,128}");
     private static final int HIGHEST_PORT = 65_535;
+    /** The socket gives up a little after the server should have, so that the server's own words win. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final ConnectionType type;
     private final JdbcSettings settings;
@@ -42,12 +45,16 @@ final class Login implements AutoCloseable {
         return new Login(type, settings);
     }
 
-    /** A connection with its session set up, in the driver's auto-commit mode. The caller closes it. */
+    /**
+     * A connection with its session set up, in the driver's auto-commit mode. The caller closes it. A server that falls silent
+     * while it is signed in to is left after the connection time-out, one that does so later after the command time-out.
+     */
     Connection open() throws SQLException {
         Connection connection = driver.connect(url, properties.build());
         if (connection == null) throw new IllegalStateException("The driver of " + type.id() + " does not take the type's URL");
         try {
             session.prepare(connection);
+            connection.setNetworkTimeout(Runnable::run, (int) settings.advanced().command().plus(MARGIN).toMillis());
             return connection;
         } catch (SQLException | RuntimeException failed) {
             connection.close();

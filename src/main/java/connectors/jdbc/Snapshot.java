@@ -9,6 +9,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,7 +31,13 @@ final class Snapshot implements Policy {
 
     @Override
     public Processor wrap(Route route, Processor steps) {
-        return exchange -> transaction.executeWithoutResult(status -> run(steps, exchange, status));
+        return exchange -> {
+            try {
+                transaction.executeWithoutResult(status -> run(steps, exchange, status));
+            } catch (TransactionSystemException noRollback) {
+                // the connection broke: why, or all that was read, is in the exchange already
+            }
+        };
     }
 
     private static void run(Processor steps, Exchange exchange, TransactionStatus status) {

@@ -1,0 +1,68 @@
+package ui;
+
+import catalog.ForeignKey;
+import catalog.TableName;
+import connections.Connections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import metadata.Datasets;
+import metadata.Datasets.Dataset;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import paging.PageRequest;
+
+/** What has been imported: the list, and one table with its history. */
+@Controller
+class DatasetPages {
+    private static final int FOUND = 10;
+
+    private final Datasets datasets;
+    private final Connections connections;
+
+    DatasetPages(Datasets datasets, Connections connections) {
+        this.datasets = datasets;
+        this.connections = connections;
+    }
+
+    @GetMapping("/datasets")
+    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId, @RequestParam(required = false) String q,
+                @RequestParam(required = false) String column, @RequestParam(required = false) String cursor, Model model) {
+        Datasets.Filter filter = new Datasets.Filter(connectionId, null, Params.text(q), Params.text(column), false);
+        model.addAttribute("page", datasets.list(filter, PageRequest.of(null, cursor))).addAttribute("filter", filter);
+        model.addAttribute("connections", connections.list(Connections.Filter.NONE, PageRequest.first(PageRequest.MAX_LIMIT)).items());
+        return "datasets";
+    }
+
+    @GetMapping("/datasets/{id}")
+    String one(@PathVariable UUID id, Model model) {
+        Datasets.Detail detail = datasets.find(id);
+        model.addAttribute("dataset", detail.dataset()).addAttribute("table", detail.definition()).addAttribute("versions", Changes.of(datasets.versions(id)));
+        model.addAttribute("targets", targets(detail.dataset(), detail.definition().foreignKeys()));
+        return "dataset";
+    }
+
+    @GetMapping("/search")
+    String search(@RequestParam(defaultValue = "") String q, Model model) {
+        String words = Params.text(q);
+        model.addAttribute("words", words);
+        if (words == null) return "search";
+        model.addAttribute("connections", connections.list(new Connections.Filter(null, null, null, null, null, null, words, null), PageRequest.first(FOUND)));
+        model.addAttribute("datasets", datasets.list(new Datasets.Filter(null, null, words, null, false), PageRequest.first(FOUND)));
+        return "search";
+    }
+
+    /** Name of a foreign key's target to the id of its dataset; a target that was not imported is not in it. */
+    private Map<String, UUID> targets(Dataset dataset, List<ForeignKey> keys) {
+        Map<String, UUID> targets = new HashMap<>();
+        for (ForeignKey key : keys) {
+            TableName name = new TableName(key.references().schema(), key.references().table());
+            datasets.idOf(dataset.connectionId(), name).ifPresent(id -> targets.put(name.toString(), id));
+        }
+        return targets;
+    }
+}

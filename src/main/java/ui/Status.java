@@ -1,0 +1,77 @@
+package ui;
+
+import connections.Connection;
+import health.HealthChecks.Check;
+import java.time.Instant;
+
+/**
+ * What a status pill says.
+ *
+ * @param tone     ok, warn, fail, idle or busy: the glyph and its colour
+ * @param at       null for no age
+ * @param sentence null where the word says it all
+ */
+public record Status(String tone, String word, Instant at, String sentence) {
+
+    /** The newest word on a connection, be it of a test or of a health check: a broken source must not look healthy. */
+    static Status of(Connection connection, Check latest) {
+        if (!connection.isActive()) return new Status("idle", "Off", null, "This connection is switched off.");
+        Instant tested = connection.lastTestedAt();
+        if (latest != null && (tested == null || latest.at().isAfter(tested))) return outcome(latest.status(), latest.at(), latest.message());
+        return outcome(connection.testStatus(), tested, connection.testErrorMessage());
+    }
+
+    public static Status outcome(String status, Instant at, String sentence) {
+        return switch (status) {
+            case "success" -> new Status("ok", "Passed", at, sentence);
+            case "degraded" -> new Status("warn", "Degraded", at, sentence);
+            case "failed" -> new Status("fail", "Failed", at, sentence);
+            case "pending", "running" -> new Status("busy", "Testing", at, sentence);
+            case "cancelled" -> new Status("idle", "Cancelled", at, sentence);
+            default -> new Status("idle", "Untested", null, "Nobody has tested this connection yet.");
+        };
+    }
+
+    public static Status ofImport(String status, Instant at) {
+        return switch (status) {
+            case "succeeded" -> new Status("ok", "Succeeded", at, null);
+            case "partial" -> new Status("warn", "Partial", at, "Some tables could not be read.");
+            case "failed" -> new Status("fail", "Failed", at, null);
+            case "cancelled" -> new Status("idle", "Cancelled", at, null);
+            case "queued" -> new Status("busy", "Queued", at, null);
+            default -> new Status("busy", "Running", at, null);
+        };
+    }
+
+    public static Status ofRoute(String state) {
+        return switch (state) {
+            case "started" -> new Status("ok", "Started", null, null);
+            case "suspended" -> new Status("warn", "Suspended", null, "Calls are refused until someone resumes it.");
+            case "stopped" -> new Status("fail", "Stopped", null, "Calls are refused until someone starts it.");
+            default -> new Status("busy", new Words().sentence(state), null, null);
+        };
+    }
+
+    public static Status ofBreaker(String state) {
+        return switch (state) {
+            case "closed" -> new Status("ok", "Closed", null, "Calls go through.");
+            case "half_open" -> new Status("warn", "Half open", null, "A few calls try whether the source has recovered.");
+            case "open" -> new Status("fail", "Open", null, "After repeated failures the source is left alone for a while.");
+            case "forced_open" -> new Status("fail", "Opened by hand", null, "The source is left alone until someone resets the breaker.");
+            default -> new Status("idle", new Words().sentence(state), null, null);
+        };
+    }
+
+    /** Of an entry in the audit log. */
+    public static Status ofOutcome(String outcome) {
+        return switch (outcome) {
+            case "success" -> new Status("ok", "Done", null, null);
+            case "denied" -> new Status("warn", "Denied", null, null);
+            default -> new Status("fail", "Failed", null, null);
+        };
+    }
+
+    public boolean needsAttention() {
+        return tone.equals("fail") || tone.equals("warn");
+    }
+}

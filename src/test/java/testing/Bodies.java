@@ -1,0 +1,48 @@
+package testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Request bodies for connections to the test sources. */
+public final class Bodies {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private Bodies() { }
+
+    public static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** @param port of {@link TestPostgres#plain()}, or of a {@link Gateway} to it */
+    public static ObjectNode postgres(int port, String database) {
+        return postgres(port, database, TestPostgres.SUPERUSER_PASSWORD);
+    }
+
+    public static ObjectNode postgres(int port, String database, String password) {
+        ObjectNode configuration = object().put("server", "localhost").put("port", port).put("database", database);
+        configuration.putObject("authentication").put("type", "password").put("username", "postgres").put("password", password);
+        configuration.putObject("ssl").put("enabled", false);
+        return connection("PostgreSQL", configuration);
+    }
+
+    public static ObjectNode files(Path folder) {
+        return connection("FileSystem", object().put("type", "local").put("base_path", folder.toString()));
+    }
+
+    private static ObjectNode connection(String type, ObjectNode configuration) {
+        ObjectNode body = object().put("name", type + " " + NAMES.incrementAndGet()).put("connection_type", type);
+        body.set("configuration", configuration);
+        return body;
+    }
+
+    /** Stores a connection. @return its id */
+    public static UUID create(Serai.Client client, ObjectNode body) {
+        Serai.Answer answer = client.post("/api/connections", body);
+        if (answer.status() != 201) throw new AssertionError(answer.status() + " " + answer.body());
+        return UUID.fromString(answer.json().get("id").asText());
+    }
+}
