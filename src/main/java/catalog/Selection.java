@@ -24,7 +24,7 @@ public record Selection(List<String> schemas, List<TableName> tables, List<Strin
     @Override
     public boolean test(TableSummary table) {
         if (table.kind() == TableKind.VIEW && !includeViews) return false;
-        return covers(new TableName(table.schema(), table.name()));
+        return covers(table.tableName());
     }
 
     /** Whether a table of this name, whatever its kind, is selected. */

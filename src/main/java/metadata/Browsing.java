@@ -1,11 +1,11 @@
 package metadata;
 
 import access.Caller;
+import catalog.JsonText;
 import catalog.Schema;
 import catalog.Table;
 import catalog.TableName;
 import catalog.TableSummary;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import connections.Connection;
@@ -29,14 +29,15 @@ public class Browsing {
     private static final String LIFETIME = "10 minutes";
 
     private final JdbcClient database;
-    private final ObjectMapper json;
+    private final JsonText json;
     private final Connections connections;
     private final Operations operations;
     private final TransactionTemplate transaction;
 
-    Browsing(JdbcClient database, ObjectMapper json, Connections connections, Operations operations, PlatformTransactionManager transactions) {
+    Browsing(JdbcClient database, ObjectMapper json, Connections connections, Operations operations,
+             PlatformTransactionManager transactions) {
         this.database = database;
-        this.json = json.copy().registerModule(new StorableText());
+        this.json = new JsonText(json.copy().registerModule(new StorableText()));
         this.connections = connections;
         this.operations = operations;
         this.transaction = new TransactionTemplate(transactions);
@@ -51,19 +52,22 @@ public class Browsing {
     }
 
     public List<TableSummary> tables(UUID connectionId, String schema, boolean refresh) {
-        return cached(connectionId, "table", key(schema), refresh, new TypeReference<>() { }, () -> operations.tables(connectionId, schema));
+        return cached(connectionId, "table", key(schema), refresh, new TypeReference<>() { },
+                () -> operations.tables(connectionId, schema));
     }
 
     /** @throws Refusal 404 when the source has no such table, or does not show it */
     public Table table(UUID connectionId, TableName name, boolean refresh) {
         Supplier<Table> ask = () -> operations.table(connectionId, name)
-                .orElseThrow(() -> Refusal.of(404, "table_not_found", "The source shows no table of this name to the connection's login."));
+                .orElseThrow(() -> Refusal.of(404, "table_not_found",
+                        "The source shows no table of this name to the connection's login."));
         return cached(connectionId, "column", key(name.schema(), name.name()), refresh, new TypeReference<>() { }, ask);
     }
 
     @EventListener
     public void onChange(ConnectionChanged change) {
-        if (change.kind() == ConnectionChanged.Kind.EDITED) database.sql("DELETE FROM app.connection_metadata_cache WHERE connection_id = :id").param("id", change.id()).update();
+        if (change.kind() != ConnectionChanged.Kind.EDITED) return;
+        database.sql("DELETE FROM app.connection_metadata_cache WHERE connection_id = :id").param("id", change.id()).update();
     }
 
     private <T> T cached(UUID connectionId, String type, String key, boolean refresh, TypeReference<T> form, Supplier<T> ask) {
@@ -71,9 +75,10 @@ public class Browsing {
         if (!refresh) {
             Optional<String> entry = transaction.execute(t -> database.sql("""
                             SELECT metadata FROM app.connection_metadata_cache
-                             WHERE connection_id = :connection AND metadata_type = :type AND key = :key AND NOT is_stale AND expires_at > now()""")
+                             WHERE connection_id = :connection AND metadata_type = :type AND key = :key
+                               AND NOT is_stale AND expires_at > now()""")
                     .param("connection", connectionId).param("type", type).param("key", key).query(String.class).optional());
-            if (entry.isPresent()) return read(entry.get(), form);
+            if (entry.isPresent()) return json.read(entry.get(), form);
         }
         T answer = ask.get();
         transaction.executeWithoutResult(t -> keep(connection, type, key, answer));
@@ -82,32 +87,19 @@ public class Browsing {
 
     private void keep(Connection connection, String type, String key, Object answer) {
         database.sql("""
-                        INSERT INTO app.connection_metadata_cache (account_id, connection_id, metadata_type, key, metadata, expires_at)
+                        INSERT INTO app.connection_metadata_cache
+                               (account_id, connection_id, metadata_type, key, metadata, expires_at)
                         VALUES (:account, :connection, :type, :key, :metadata::jsonb, now() + :lifetime::interval)
                         ON CONFLICT (connection_id, metadata_type, key) DO UPDATE
-                          SET metadata = excluded.metadata, cached_at = now(), expires_at = excluded.expires_at, is_stale = false""")
-                .param("account", Caller.current().accountId()).param("connection", connection.id()).param("type", type).param("key", key)
-                .param("metadata", write(answer)).param("lifetime", LIFETIME).update();
+                          SET metadata = excluded.metadata, cached_at = now(), expires_at = excluded.expires_at,
+                              is_stale = false""")
+                .param("account", Caller.current().accountId()).param("connection", connection.id())
+                .param("type", type).param("key", key)
+                .param("metadata", json.write(answer)).param("lifetime", LIFETIME).update();
     }
 
     /** Unambiguous for any names. */
     private String key(String... names) {
-        return write(names);
-    }
-
-    private <T> T read(String text, TypeReference<T> form) {
-        try {
-            return json.readValue(text, form);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
+        return json.write(names);
     }
 }

@@ -24,8 +24,9 @@ import problems.Refusal;
 public class Datasets {
 
     /** @param removedAt when an import found that it is gone; null while it is there */
-    public record Dataset(UUID id, UUID connectionId, String connectionName, String schema, String name, String kind, String comment, Long rowEstimate, int columnCount,
-                          int version, Instant firstSeenAt, Instant lastSeenAt, Instant removedAt) { }
+    public record Dataset(UUID id, UUID connectionId, String connectionName, String schema, String name, String kind, String comment,
+                          Long rowEstimate, int columnCount, int version, Instant firstSeenAt, Instant lastSeenAt,
+                          Instant removedAt) { }
 
     /** A dataset with its current definition. */
     public record Detail(@JsonUnwrapped Dataset dataset, Table definition) { }
@@ -49,7 +50,8 @@ public class Datasets {
         List<Dataset> items = filtered("SELECT d.*, c.name AS connection_name", """
                  AND (:key::text IS NULL OR (d.schema_name || chr(1) || d.name, d.id) > (:key COLLATE "C", :id::uuid))
                 ORDER BY d.schema_name || chr(1) || d.name, d.id LIMIT :fetch""", filter)
-                .param("key", page.afterKey()).param("id", page.afterId()).param("fetch", page.fetch()).query(Datasets::row).list();
+                .param("key", page.afterKey()).param("id", page.afterId()).param("fetch", page.fetch())
+                .query(Datasets::row).list();
         long total = filtered("SELECT count(*)", "", filter).query(Long.class).single();
         return Page.of(items, page, total, item -> new Cursor(item.schema + '\1' + item.name, item.id.toString()));
     }
@@ -57,31 +59,40 @@ public class Datasets {
     /** @throws Refusal 404 */
     @Transactional(readOnly = true)
     public Detail find(UUID id) {
-        return database.sql(FROM_SELECT + """
+        return database.sql(WITH_DEFINITION + """
                          JOIN app.dataset_versions v ON v.dataset_id = d.id AND v.version = d.version
                         WHERE d.account_id = :account AND d.id = :id""")
                 .param("account", Caller.current().accountId()).param("id", id)
-                .query((row, n) -> new Detail(row(row, n), definitions.current(row.getString("definition"), row(row, n).rowEstimate(), row.getBoolean("fresh"))))
+                .query(this::detail)
                 .optional().orElseThrow(Refusal::notFound);
     }
 
     /** Where a foreign key leads; empty when that table was not imported, or is gone. */
     @Transactional(readOnly = true)
     public Optional<UUID> idOf(UUID connectionId, TableName name) {
-        return database.sql("SELECT id FROM app.datasets WHERE connection_id = :connection AND schema_name = :schema AND name = :name AND removed_at IS NULL")
-                .param("connection", connectionId).param("schema", name.schema()).param("name", name.name()).query(UUID.class).optional();
+        return database.sql("""
+                        SELECT id FROM app.datasets
+                         WHERE connection_id = :connection AND schema_name = :schema AND name = :name AND removed_at IS NULL""")
+                .param("connection", connectionId).param("schema", name.schema()).param("name", name.name())
+                .query(UUID.class).optional();
     }
 
     /** Newest first. */
     @Transactional(readOnly = true)
     public List<Version> versions(UUID id) {
         find(id);
-        return database.sql("SELECT version, change, import_id, created_at, definition FROM app.dataset_versions WHERE dataset_id = :id ORDER BY version DESC LIMIT 200").param("id", id)
-                .query((row, n) -> new Version(row.getInt("version"), row.getString("change"), row.getObject("import_id", UUID.class),
+        return database.sql("""
+                        SELECT version, change, import_id, created_at, definition FROM app.dataset_versions
+                         WHERE dataset_id = :id ORDER BY version DESC LIMIT 200""").param("id", id)
+                .query((row, n) -> new Version(row.getInt("version"), row.getString("change"),
+                        row.getObject("import_id", UUID.class),
                         row.getTimestamp("created_at").toInstant(), definitions.read(row.getString("definition")))).list();
     }
 
-    private static final String FROM_SELECT = "SELECT d.*, c.name AS connection_name, v.definition, v.import_id = d.last_import_id AS fresh FROM app.datasets d JOIN app.connections c ON c.id = d.connection_id";
+    private static final String WITH_DEFINITION = """
+            SELECT d.*, c.name AS connection_name, v.definition, v.import_id = d.last_import_id AS fresh
+              FROM app.datasets d JOIN app.connections c ON c.id = d.connection_id
+            """;
 
     private JdbcClient.StatementSpec filtered(String select, String rest, Filter filter) {
         return database.sql(select + """
@@ -93,16 +104,24 @@ public class Datasets {
                           AND (:q::text IS NULL OR strpos(lower(d.schema_name || '.' || d.name), lower(:q)) > 0)
                           AND (:column::text IS NULL OR d.column_names @> ARRAY[:column]::text[])
                         """ + rest)
-                .param("account", Caller.current().accountId()).param("removed", filter.removed).param("connection", filter.connectionId)
+                .param("account", Caller.current().accountId()).param("removed", filter.removed)
+                .param("connection", filter.connectionId)
                 .param("schema", filter.schema).param("q", filter.q).param("column", filter.column);
+    }
+
+    private Detail detail(ResultSet row, int n) throws SQLException {
+        Dataset dataset = row(row, n);
+        return new Detail(dataset, definitions.current(row.getString("definition"), dataset.rowEstimate(), row.getBoolean("fresh")));
     }
 
     private static Dataset row(ResultSet row, int n) throws SQLException {
         long estimate = row.getLong("row_estimate");
         Long rows = row.wasNull() ? null : estimate;
         Timestamp removed = row.getTimestamp("removed_at");
-        return new Dataset(row.getObject("id", UUID.class), row.getObject("connection_id", UUID.class), row.getString("connection_name"), row.getString("schema_name"),
-                row.getString("name"), row.getString("kind"), row.getString("comment"), rows, row.getInt("column_count"), row.getInt("version"),
-                row.getTimestamp("first_seen_at").toInstant(), row.getTimestamp("last_seen_at").toInstant(), removed == null ? null : removed.toInstant());
+        return new Dataset(row.getObject("id", UUID.class), row.getObject("connection_id", UUID.class),
+                row.getString("connection_name"), row.getString("schema_name"), row.getString("name"), row.getString("kind"),
+                row.getString("comment"), rows, row.getInt("column_count"), row.getInt("version"),
+                row.getTimestamp("first_seen_at").toInstant(), row.getTimestamp("last_seen_at").toInstant(),
+                removed == null ? null : removed.toInstant());
     }
 }

@@ -1,8 +1,7 @@
 package metadata;
 
+import catalog.JsonText;
 import catalog.Table;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,11 +19,11 @@ class Definitions {
     /** Properties that move with a table's content, without any change of the table. */
     private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows");
 
-    private final ObjectMapper json = JsonMapper.builder()
+    private final JsonText json = new JsonText(JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .addModule(new StorableText())
-            .build();
+            .build());
 
     /**
      * @param table       as it can be stored
@@ -34,17 +33,15 @@ class Definitions {
     record Definition(Table table, String text, byte[] fingerprint) { }
 
     Definition of(Table table) {
-        String text = write(with(table, null, table.properties()));
-        byte[] fingerprint = Arrays.copyOf(Hashes.sha256(Hashes.utf8(write(with(table, null, stable(table.properties()))))), FINGERPRINT_BYTES);
+        String text = json.write(with(table, null, table.properties()));
+        Map<String, Object> stable = stable(table.properties());
+        String compared = stable.equals(table.properties()) ? text : json.write(with(table, null, stable));
+        byte[] fingerprint = Arrays.copyOf(Hashes.sha256(Hashes.utf8(compared)), FINGERPRINT_BYTES);
         return new Definition(storable(table, text), text, fingerprint);
     }
 
     Table read(String text) {
-        try {
-            return json.readValue(text, Table.class);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException("A stored definition cannot be read", never);
-        }
+        return json.read(text, Table.class);
     }
 
     /**
@@ -70,15 +67,7 @@ class Definitions {
     }
 
     private static Table with(Table t, Long rowEstimate, Map<String, Object> properties) {
-        return new Table(t.schema(), t.name(), t.kind(), t.comment(), rowEstimate, t.columns(), t.primaryKey(), t.foreignKeys(), t.uniqueConstraints(),
-                t.checkConstraints(), t.indexes(), properties);
-    }
-
-    private String write(Table table) {
-        try {
-            return json.writeValueAsString(table);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
+        return new Table(t.schema(), t.name(), t.kind(), t.comment(), rowEstimate, t.columns(), t.primaryKey(), t.foreignKeys(),
+                t.uniqueConstraints(), t.checkConstraints(), t.indexes(), properties);
     }
 }

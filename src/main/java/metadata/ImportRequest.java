@@ -3,14 +3,14 @@ package metadata;
 import catalog.Selection;
 import catalog.Table;
 import catalog.TableName;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import problems.Refusal;
 import problems.Refusal.FieldError;
 
 /** What an import is asked to do. Absent parts mean everything. */
-public record ImportRequest(List<String> schemas, List<TableName> tables, List<String> include, List<String> exclude, Options options) {
+public record ImportRequest(List<String> schemas, List<TableName> tables, List<String> include, List<String> exclude,
+                            Options options) {
     private static final int MOST_NAMES = 10_000;
     private static final int LONGEST_NAME = 1_000;
 
@@ -25,8 +25,7 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
     }
 
     /** @param maxRemovedPercent an import that would remove more of what is known stops before it does */
-    public record Options(@JsonProperty("include_views") Boolean includeViews, @JsonProperty("include_indexes") Boolean includeIndexes,
-                          @JsonProperty("include_constraints") Boolean includeConstraints, @JsonProperty("max_removed_percent") Integer maxRemovedPercent) {
+    public record Options(Boolean includeViews, Boolean includeIndexes, Boolean includeConstraints, Integer maxRemovedPercent) {
         private static final int DEFAULT_PERCENT = 20;
         static final Options DEFAULTS = new Options(true, true, true, DEFAULT_PERCENT);
 
@@ -40,9 +39,10 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
         /** The table without what was not asked for. */
         Table trim(Table t) {
             if (includeIndexes && includeConstraints) return t;
-            return new Table(t.schema(), t.name(), t.kind(), t.comment(), t.rowEstimate(), t.columns(), includeConstraints ? t.primaryKey() : null,
-                    includeConstraints ? t.foreignKeys() : List.of(), includeConstraints ? t.uniqueConstraints() : List.of(),
-                    includeConstraints ? t.checkConstraints() : List.of(), includeIndexes ? t.indexes() : List.of(), t.properties());
+            return new Table(t.schema(), t.name(), t.kind(), t.comment(), t.rowEstimate(), t.columns(),
+                    includeConstraints ? t.primaryKey() : null, includeConstraints ? t.foreignKeys() : List.of(),
+                    includeConstraints ? t.uniqueConstraints() : List.of(), includeConstraints ? t.checkConstraints() : List.of(),
+                    includeIndexes ? t.indexes() : List.of(), t.properties());
         }
     }
 
@@ -60,18 +60,25 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
         names(errors, "/schemas", schemas);
         names(errors, "/include", include);
         names(errors, "/exclude", exclude);
-        names(errors, "/tables", tables.stream().map(table -> table == null || table.schema() == null || table.name() == null ? null : table.toString()).toList());
+        names(errors, "/tables", tables.stream().map(ImportRequest::whole).toList());
         if (options.maxRemovedPercent() < 0 || options.maxRemovedPercent() > 100) {
             errors.add(new FieldError("/options/max_removed_percent", "Please give a number from 0 to 100."));
         }
         if (!errors.isEmpty()) throw Refusal.invalid(errors);
     }
 
+    /** @return null when a part is missing */
+    private static String whole(TableName table) {
+        return table == null || table.schema() == null || table.name() == null ? null : table.toString();
+    }
+
     private static void names(List<FieldError> errors, String pointer, List<String> names) {
         if (names.size() > MOST_NAMES) errors.add(new FieldError(pointer, "At most " + MOST_NAMES + " entries."));
         for (int i = 0; i < Math.min(names.size(), MOST_NAMES); i++) {
             String name = names.get(i);
-            if (name == null || name.isEmpty() || name.length() > LONGEST_NAME) errors.add(new FieldError(pointer + "/" + i, "Please give a name of 1 to " + LONGEST_NAME + " characters."));
+            if (name == null || name.isEmpty() || name.length() > LONGEST_NAME) {
+                errors.add(new FieldError(pointer + "/" + i, "Please give a name of 1 to " + LONGEST_NAME + " characters."));
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import catalog.TableName;
 import connections.Connection;
 import connections.Connections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,8 @@ public class Importer {
     private final int tablesPerBatch;
     private final Set<ImportRun> running = ConcurrentHashMap.newKeySet();
 
-    Importer(Imports imports, ImportRows rows, Removals removals, Definitions definitions, Connections connections, @Lazy Operations operations,
-             @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
+    Importer(Imports imports, ImportRows rows, Removals removals, Definitions definitions, Connections connections,
+             @Lazy Operations operations, @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
         this.imports = imports;
         this.rows = rows;
         this.removals = removals;
@@ -111,8 +112,9 @@ public class Importer {
     void giveUp(UUID importId) {
         Long token = rows.begin(importId);
         if (token == null) return;
-        rows.end(new ImportRun(imports.find(importId), token, Caller.current()), "failed",
-                Problem.of(FailureKind.INTERNAL, "internal", "Something went wrong on our side, several times in a row. The log tells more under the id of this import.").fix("Resume the import."));
+        Problem ours = Problem.of(FailureKind.INTERNAL, "internal", "Something went wrong on our side, several times in a row. "
+                + "The log tells more under the id of this import.").fix("Resume the import.");
+        rows.end(new ImportRun(imports.find(importId), token, Caller.current()), "failed", ours);
     }
 
     /** Called by the family's import route, on a thread of the guard. */
@@ -146,7 +148,8 @@ public class Importer {
             batch.add(definition);
             run.warnIfLarge(definition.table());
         } else if (found instanceof Discovered.Unreadable unreadable) {
-            TableName name = new TableName(StorableText.of(unreadable.tableName().schema()), StorableText.of(unreadable.tableName().name()));
+            TableName given = unreadable.tableName();
+            TableName name = new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));
             batch.addUnreadable(name);
             run.fail(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
         }
@@ -162,7 +165,7 @@ public class Importer {
     private Long expectedTables(ImportRun run) {
         if (!run.request.isEverything()) return null;
         try {
-            var schemas = operations.schemas(run.connectionId);
+            List<Schema> schemas = operations.schemas(run.connectionId);
             if (schemas.stream().anyMatch(schema -> schema.tables() == null)) return null;
             return schemas.stream().mapToLong(Schema::tables).sum();
         } catch (ProblemException failure) {

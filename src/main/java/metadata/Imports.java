@@ -3,10 +3,10 @@ package metadata;
 import access.Audit;
 import access.Caller;
 import access.Idempotency;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import catalog.JsonText;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.Scheduler;
 import connections.Connection;
 import connections.Connections;
 import java.sql.ResultSet;
@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import paging.Cursor;
 import paging.Page;
 import paging.PageRequest;
@@ -30,15 +32,17 @@ import problems.Refusal;
 @Component
 public class Imports {
     private final JdbcClient database;
-    private final ObjectMapper json;
+    private final JsonText json;
     private final Connections connections;
-    private final SchedulerClient jobs;
+    private final ObjectProvider<Scheduler> jobs;
     private final Idempotency idempotency;
     private final Audit audit;
 
-    Imports(JdbcClient database, ObjectMapper json, Connections connections, @Lazy SchedulerClient jobs, Idempotency idempotency, Audit audit) {
+    /** @param jobs found on first use: the scheduler itself needs the job that needs this */
+    Imports(JdbcClient database, ObjectMapper json, Connections connections, ObjectProvider<Scheduler> jobs,
+            Idempotency idempotency, Audit audit) {
         this.database = database;
-        this.json = json;
+        this.json = new JsonText(json);
         this.connections = connections;
         this.jobs = jobs;
         this.idempotency = idempotency;
@@ -56,7 +60,9 @@ public class Imports {
         Connection connection = connections.find(connectionId);
         Caller.current().mustCreate();
         request.check();
-        if (!connection.isActive()) throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to import from it.");
+        if (!connection.isActive()) {
+            throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to import from it.");
+        }
         return find(idempotency.once("import.start " + connectionId, idempotencyKey, () -> insert(connection, request)));
     }
 
@@ -66,41 +72,56 @@ public class Imports {
             database.sql("""
                             INSERT INTO app.imports (id, account_id, connection_id, acting_user_id, status, selection, options)
                             VALUES (:id, :account, :connection, :actor, 'queued', :selection::jsonb, :options::jsonb)""")
-                    .param("id", id).param("account", connection.accountId()).param("connection", connection.id()).param("actor", Caller.current().userId())
-                    .param("selection", write(request)).param("options", write(request.options())).update();
+                    .param("id", id).param("account", connection.accountId()).param("connection", connection.id())
+                    .param("actor", Caller.current().userId()).param("selection", json.write(request))
+                    .param("options", json.write(request.options())).update();
         } catch (DuplicateKeyException underWay) {
-            throw Refusal.conflict("import_running", null, "An import of this connection is under way. Wait for its end, or cancel it.");
+            throw Refusal.conflict("import_running", null,
+                    "An import of this connection is under way. Wait for its end, or cancel it.");
         }
         audit.success("import.start", "connection", connection.id(), Map.of("import", id.toString()));
-        enqueue(id, connection.accountId());
+        enqueue(id);
         return id;
     }
 
     @Transactional(readOnly = true)
     public Import find(UUID id) {
-        return database.sql("SELECT * FROM app.imports WHERE id = :id AND account_id = :account").param("id", id).param("account", Caller.current().accountId())
+        return database.sql("SELECT * FROM app.imports WHERE id = :id AND account_id = :account")
+                .param("id", id).param("account", Caller.current().accountId())
                 .query(this::row).optional().orElseThrow(Refusal::notFound);
     }
 
     /** Newest first. @param connectionId null for all; @param status null for any */
     @Transactional(readOnly = true)
     public Page<Import> list(UUID connectionId, String status, PageRequest page) {
-        String where = " FROM app.imports WHERE account_id = :account AND (:connection::uuid IS NULL OR connection_id = :connection) AND (:status::text IS NULL OR status = :status)";
-        List<Import> items = database.sql("SELECT *" + where + " AND (:key::text IS NULL OR (created_at, id) < (:key::timestamptz, :id::uuid)) ORDER BY created_at DESC, id DESC LIMIT :fetch")
-                .param("account", Caller.current().accountId()).param("connection", connectionId).param("status", status)
-                .param("key", page.afterKey()).param("id", page.afterId()).param("fetch", page.fetch()).query(this::row).list();
-        long total = database.sql("SELECT count(*)" + where).param("account", Caller.current().accountId()).param("connection", connectionId).param("status", status).query(Long.class).single();
+        List<Import> items = filtered("SELECT *", """
+                  AND (:key::text IS NULL OR (created_at, id) < (:key::timestamptz, :id::uuid))
+                ORDER BY created_at DESC, id DESC LIMIT :fetch""", connectionId, status)
+                .param("key", page.afterKey()).param("id", page.afterId()).param("fetch", page.fetch())
+                .query(this::row).list();
+        long total = filtered("SELECT count(*)", "", connectionId, status).query(Long.class).single();
         return Page.of(items, page, total, item -> new Cursor(item.createdAt().toString(), item.id().toString()));
     }
 
-    /** Takes effect within seconds, whatever the source does; at once while it is still queued. */
+    private JdbcClient.StatementSpec filtered(String select, String rest, UUID connectionId, String status) {
+        return database.sql(select + """
+                         FROM app.imports
+                        WHERE account_id = :account
+                          AND (:connection::uuid IS NULL OR connection_id = :connection)
+                          AND (:status::text IS NULL OR status = :status)
+                        """ + rest)
+                .param("account", Caller.current().accountId()).param("connection", connectionId).param("status", status);
+    }
+
+    /** Takes effect within seconds, at once while it is still queued. */
     @Transactional
     public Import cancel(UUID id) {
         Import run = find(id);
         Caller.current().mustCreate();
         if (run.isOver()) throw Refusal.conflict("import_over", null, "This import is over already.");
         database.sql("""
-                        UPDATE app.imports SET cancel_requested = true,
+                        UPDATE app.imports
+                           SET cancel_requested = true,
                                status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END,
                                finished_at = CASE WHEN status = 'queued' THEN now() END
                          WHERE id = :id AND status IN ('queued', 'running')""").param("id", id).update();
@@ -113,51 +134,51 @@ public class Imports {
     public Import resume(UUID id) {
         Import run = find(id);
         Caller.current().mustCreate();
-        if (!run.isOver() || run.status().equals("succeeded")) throw Refusal.conflict("import_not_stopped", null, "Only an import that failed, was cancelled or left tables out can be resumed.");
+        if (!run.isOver() || run.status().equals("succeeded")) {
+            throw Refusal.conflict("import_not_stopped", null,
+                    "Only an import that failed, was cancelled or left tables out can be resumed.");
+        }
         try {
             database.sql("""
-                            UPDATE app.imports SET status = 'queued', phase = NULL, cancel_requested = false, finished_at = NULL, problem = NULL, acting_user_id = app.uid()
+                            UPDATE app.imports
+                               SET status = 'queued', phase = NULL, cancel_requested = false, finished_at = NULL,
+                                   problem = NULL, acting_user_id = app.uid()
                              WHERE id = :id""").param("id", id).update();
         } catch (DuplicateKeyException underWay) {
-            throw Refusal.conflict("import_running", null, "Another import of this connection is under way. Wait for its end, or cancel it.");
+            throw Refusal.conflict("import_running", null,
+                    "Another import of this connection is under way. Wait for its end, or cancel it.");
         }
         audit.success("import.resume", "connection", run.connectionId(), Map.of("import", id.toString()));
-        enqueue(id, Caller.current().accountId());
+        enqueue(id);
         return find(id);
     }
 
-    private void enqueue(UUID id, UUID accountId) {
-        jobs.scheduleIfNotExists(ImportJob.instance(id, accountId, Caller.current().userId()), Instant.now());
+    /** The job is written with the import's row; once both are there to be seen, a worker need not wait for the next look. */
+    private void enqueue(UUID id) {
+        Caller caller = Caller.current();
+        jobs.getObject().schedule(ImportJob.instance(id, caller.accountId(), caller.userId()), Instant.now());
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                jobs.getObject().triggerCheckForDueExecutions();
+            }
+        });
     }
 
     private Import row(ResultSet row, int n) throws SQLException {
-        long total = row.getLong("tables_total");
-        Long tablesTotal = row.wasNull() ? null : total;
-        return new Import(row.getObject("id", UUID.class), row.getObject("connection_id", UUID.class), row.getString("status"), row.getString("phase"), tablesTotal,
-                row.getLong("tables_done"), row.getLong("columns_done"), row.getLong("added"), row.getLong("changed"), row.getLong("unchanged"), row.getLong("removed"),
-                read(row.getString("failed"), new TypeReference<>() { }), read(row.getString("warnings"), new TypeReference<>() { }),
-                row.getString("problem") == null ? null : read(row.getString("problem"), new TypeReference<>() { }), instant(row, "created_at"), instant(row, "started_at"),
-                instant(row, "finished_at"), row.getObject("account_id", UUID.class), row.getObject("acting_user_id", UUID.class), read(row.getString("selection"), new TypeReference<>() { }));
+        String problem = row.getString("problem");
+        return new Import(row.getObject("id", UUID.class), row.getObject("connection_id", UUID.class), row.getString("status"),
+                row.getString("phase"), row.getObject("tables_total", Long.class), row.getLong("tables_done"),
+                row.getLong("columns_done"), row.getLong("added"), row.getLong("changed"), row.getLong("unchanged"),
+                row.getLong("removed"), json.read(row.getString("failed"), new TypeReference<>() { }),
+                json.read(row.getString("warnings"), new TypeReference<>() { }),
+                problem == null ? null : json.read(problem, Import.Reason.class), instant(row, "created_at"),
+                instant(row, "started_at"), instant(row, "finished_at"), row.getObject("account_id", UUID.class),
+                row.getObject("acting_user_id", UUID.class), json.read(row.getString("selection"), ImportRequest.class));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp at = row.getTimestamp(column);
         return at == null ? null : at.toInstant();
-    }
-
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
     }
 }

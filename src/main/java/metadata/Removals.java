@@ -1,12 +1,12 @@
 package metadata;
 
+import catalog.Selection;
 import catalog.TableKind;
-import catalog.TableName;
 import catalog.TableSummary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,39 +38,52 @@ class Removals {
         if (missing.isEmpty()) return null;
         long known = missing.size() + run.unchanged + run.changed;
         long percent = Math.round(100.0 * missing.size() / known);
-        if (run.tables == 0) return stop(missing.size(), known, "The source shows no table at all; the login may have lost its rights.");
-        if (percent > run.request.options().maxRemovedPercent()) return stop(missing.size(), known, "The login may have lost rights, or the source was really emptied.");
+        if (run.tables == 0) {
+            return stop(missing.size(), known, "The source shows no table at all; the login may have lost its rights.");
+        }
+        if (percent > run.request.options().maxRemovedPercent()) {
+            return stop(missing.size(), known, "The login may have lost rights, or the source was really emptied.");
+        }
         remove(run, missing);
         run.removed = missing.size();
         return null;
     }
 
     private static Problem stop(long missing, long known, String cause) {
-        return Problem.of(FailureKind.PERMISSION, "mass_removal", "This import would remove " + missing + " of " + known + " known tables, so it stopped before that. " + cause)
+        return Problem.of(FailureKind.PERMISSION, "mass_removal", "This import would remove " + missing + " of " + known
+                        + " known tables, so it stopped before that. " + cause)
                 .fix("Check what the login can see. If the tables are really gone, import again with a higher max_removed_percent.");
     }
 
     /** Tables outside the selection were not looked for, and those in what could not be read were not seen: neither is missing. */
     private List<UUID> missing(ImportRun run) {
-        List<UUID> missing = new ArrayList<>();
-        var selection = run.request.selection();
-        database.sql("""
+        Selection selection = run.request.selection();
+        try (Stream<Candidate> unseen = unseen(run)) {
+            return unseen.filter(candidate -> selection.test(candidate.table) && !run.mayHide(candidate.table.tableName()))
+                    .map(Candidate::id).toList();
+        }
+    }
+
+    private Stream<Candidate> unseen(ImportRun run) {
+        return database.sql("""
                         SELECT id, schema_name, name, kind FROM app.datasets
                          WHERE connection_id = :connection AND removed_at IS NULL AND last_import_id <> :import""")
                 .param("connection", run.connectionId).param("import", run.importId)
-                .query((row, n) -> new Candidate(row.getObject("id", UUID.class), new TableSummary(row.getString("schema_name"), row.getString("name"),
-                        TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), null, null)))
-                .stream().filter(candidate -> selection.test(candidate.table) && !run.mayHide(new TableName(candidate.table.schema(), candidate.table.name()))).forEach(candidate -> missing.add(candidate.id));
-        return missing;
+                .query((row, n) -> new Candidate(row.getObject("id", UUID.class),
+                        new TableSummary(row.getString("schema_name"), row.getString("name"),
+                                TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), null, null)))
+                .stream();
     }
 
     private void remove(ImportRun run, List<UUID> missing) {
         String[] ids = missing.stream().map(UUID::toString).toArray(String[]::new);
         database.sql("""
-                        INSERT INTO app.dataset_versions (dataset_id, version, account_id, connection_id, import_id, change, fingerprint, definition)
+                        INSERT INTO app.dataset_versions
+                               (dataset_id, version, account_id, connection_id, import_id, change, fingerprint, definition)
                         SELECT d.id, d.version + 1, d.account_id, d.connection_id, :import, 'removed', d.fingerprint, v.definition
                           FROM app.datasets d JOIN app.dataset_versions v ON v.dataset_id = d.id AND v.version = d.version
                          WHERE d.id = ANY (:ids::uuid[])""").param("import", run.importId).param("ids", ids).update();
-        database.sql("UPDATE app.datasets SET removed_at = now(), version = version + 1 WHERE id = ANY (:ids::uuid[])").param("ids", ids).update();
+        database.sql("UPDATE app.datasets SET removed_at = now(), version = version + 1 WHERE id = ANY (:ids::uuid[])")
+                .param("ids", ids).update();
     }
 }
