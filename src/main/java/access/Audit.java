@@ -1,9 +1,11 @@
 package access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import catalog.JsonText;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,7 +58,9 @@ public class Audit {
     /** Every so many rows the log notes the end of the chain, where a cut tail shows. */
     private static final int CHECKPOINT = 100;
     private static final byte[] ORIGIN = new byte[32];
-    private static final ObjectMapper CANONICAL = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    private static final JsonText CANONICAL =
+            new JsonText(JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build());
+    private static final TypeReference<TreeMap<String, Object>> DIFF = new TypeReference<>() { };
 
     private final JdbcClient database;
     private final Keyring keyring;
@@ -135,7 +139,7 @@ public class Audit {
                         VALUES (:account, :seq, :at, :actor, :action, :type, :target, :outcome, :request, :source, :diff::jsonb, :previous, :hash)""")
                 .param("account", caller.accountId()).param("seq", entry.seq).param("at", Timestamp.from(entry.at)).param("actor", entry.actorId)
                 .param("action", action).param("type", targetType).param("target", targetId).param("outcome", outcome)
-                .param("request", entry.requestId).param("source", entry.sourceAddress).param("diff", json(entry.diff))
+                .param("request", entry.requestId).param("source", entry.sourceAddress).param("diff", CANONICAL.write(entry.diff))
                 .param("previous", head.hash).param("hash", hash).update();
         database.sql("UPDATE app.audit_heads SET seq = :seq, hash = :hash WHERE account_id = :account")
                 .param("seq", entry.seq).param("hash", hash).param("account", caller.accountId()).update();
@@ -156,7 +160,7 @@ public class Audit {
 
     private static byte[] hash(SecretKey key, byte[] previous, UUID account, Entry e) {
         String row = String.join("\n", account.toString(), Long.toString(e.seq), e.at.toString(), e.actorId.toString(), e.action, e.targetType,
-                String.valueOf(e.targetId), e.outcome, String.valueOf(e.requestId), String.valueOf(e.sourceAddress), json(e.diff));
+                String.valueOf(e.targetId), e.outcome, String.valueOf(e.requestId), String.valueOf(e.sourceAddress), CANONICAL.write(e.diff));
         return Hashes.hmac(key.derive("audit"), previous, Hashes.utf8(row));
     }
 
@@ -164,23 +168,10 @@ public class Audit {
             SELECT seq, at, actor_id, action, target_type, target_id, outcome, request_id, source_address, diff, prev_hash, hash
               FROM app.audit WHERE account_id = :account""";
 
-    @SuppressWarnings("unchecked")
-    private static Link link(java.sql.ResultSet row, int n) throws java.sql.SQLException {
-        try {
-            Entry entry = new Entry(row.getLong("seq"), row.getTimestamp("at").toInstant(), row.getObject("actor_id", UUID.class), row.getString("action"),
-                    row.getString("target_type"), row.getObject("target_id", UUID.class), row.getString("outcome"), row.getString("request_id"),
-                    row.getString("source_address"), CANONICAL.readValue(row.getString("diff"), TreeMap.class));
-            return new Link(entry, row.getBytes("prev_hash"), row.getBytes("hash"));
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private static String json(Map<String, ?> diff) {
-        try {
-            return CANONICAL.writeValueAsString(diff);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
+    private static Link link(ResultSet row, int n) throws SQLException {
+        Entry entry = new Entry(row.getLong("seq"), row.getTimestamp("at").toInstant(), row.getObject("actor_id", UUID.class),
+                row.getString("action"), row.getString("target_type"), row.getObject("target_id", UUID.class), row.getString("outcome"),
+                row.getString("request_id"), row.getString("source_address"), CANONICAL.read(row.getString("diff"), DIFF));
+        return new Link(entry, row.getBytes("prev_hash"), row.getBytes("hash"));
     }
 }

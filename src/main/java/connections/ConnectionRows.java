@@ -1,7 +1,7 @@
 package connections;
 
 import access.Caller;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import catalog.JsonText;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -32,11 +32,11 @@ class ConnectionRows {
             "created_at", TIME_KEY.formatted("created_at"), "updated_at", TIME_KEY.formatted("updated_at"), "last_tested_at", TIME_KEY.formatted("last_tested_at"));
 
     private final JdbcClient database;
-    private final ObjectMapper json;
+    private final JsonText json;
 
     ConnectionRows(JdbcClient database, ObjectMapper json) {
         this.database = database;
-        this.json = json;
+        this.json = new JsonText(json);
     }
 
     Optional<Connection> find(UUID id, UUID accountId) {
@@ -82,7 +82,7 @@ class ConnectionRows {
                                                      is_active, import_settings, owner_id, visibility, created_by)
                         VALUES (:id, :account, :workspace, :name, :description, :type, :configuration::jsonb, :times::jsonb, :active, :imports::jsonb, :owner, :visibility, :creator)""")
                 .param("id", c.id()).param("account", c.accountId()).param("workspace", c.workspaceId()).param("name", c.name()).param("description", c.description())
-                .param("type", c.connectionType()).param("configuration", c.configuration().toString()).param("times", write(c.secretsUpdatedAt()))
+                .param("type", c.connectionType()).param("configuration", c.configuration().toString()).param("times", json.write(c.secretsUpdatedAt()))
                 .param("active", c.isActive()).param("imports", c.importSettings().toString()).param("owner", c.ownerId())
                 .param("visibility", c.visibility().wireName()).param("creator", c.createdBy()).update();
     }
@@ -95,7 +95,7 @@ class ConnectionRows {
                                is_active = :active, import_settings = :imports::jsonb, visibility = :visibility, updated_at = now(), version = version + 1
                          WHERE id = :id AND version = :version""")
                 .param("workspace", c.workspaceId()).param("name", c.name()).param("description", c.description()).param("configuration", c.configuration().toString())
-                .param("times", write(c.secretsUpdatedAt())).param("active", c.isActive()).param("imports", c.importSettings().toString())
+                .param("times", json.write(c.secretsUpdatedAt())).param("active", c.isActive()).param("imports", c.importSettings().toString())
                 .param("visibility", c.visibility().wireName()).param("id", c.id()).param("version", expectedVersion).update();
     }
 
@@ -135,7 +135,7 @@ class ConnectionRows {
 
     private Connection row(ResultSet row, int n) throws SQLException {
         return new Connection(row.getObject("id", UUID.class), row.getObject("account_id", UUID.class), row.getObject("workspace_id", UUID.class), row.getString("name"),
-                row.getString("description"), row.getString("connection_type"), read(row.getString("configuration")), times(row.getString("secrets_updated_at")),
+                row.getString("description"), row.getString("connection_type"), read(row.getString("configuration")), json.read(row.getString("secrets_updated_at"), TIMES),
                 row.getBoolean("is_active"), instant(row, "last_tested_at"), row.getString("test_status"), row.getString("test_error_message"),
                 read(row.getString("import_settings")), instant(row, "last_import_at"), row.getObject("owner_id", UUID.class), Visibility.of(row.getString("visibility")),
                 row.getObject("created_by", UUID.class), instant(row, "created_at"), instant(row, "updated_at"), row.getLong("version"));
@@ -147,26 +147,6 @@ class ConnectionRows {
     }
 
     private ObjectNode read(String text) {
-        try {
-            return (ObjectNode) json.readTree(text);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException("A stored configuration is not JSON", never);
-        }
-    }
-
-    private Map<String, Instant> times(String text) {
-        try {
-            return json.readValue(text, TIMES);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException("A stored map of times is not JSON", never);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
+        return json.read(text, ObjectNode.class);
     }
 }
