@@ -1,7 +1,10 @@
 package access;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
@@ -57,7 +60,7 @@ public class Accounts {
                     .param("name", name).param("email", email).param("hash", passwords.hash(password, "/admin/password")).param("token", Tokens.hash(token))
                     .query((row, n) -> new NewAccount(row.getObject(1, UUID.class), row.getObject(2, UUID.class), token))
                     .single();
-            audit.success("account.create", "account", made.accountId(), java.util.Map.of("name", name));
+            audit.success("account.create", "account", made.accountId(), Map.of("name", name));
             return made;
         } catch (DuplicateKeyException taken) {
             throw Refusal.conflict("email_taken", "/admin/email", "There is a user with this email already.");
@@ -106,7 +109,7 @@ public class Accounts {
                     .param("account", caller.accountId()).param("email", email).param("name", displayName)
                     .param("hash", passwords.hash(password, "/password")).param("role", role.wireName())
                     .query(UUID.class).single();
-            audit.success("member.add", "user", user, java.util.Map.of("role", role.wireName()));
+            audit.success("member.add", "user", user, Map.of("role", role.wireName()));
             return member(user);
         } catch (DuplicateKeyException already) {
             throw Refusal.conflict("already_member", "/email", "This person is a member already.");
@@ -121,7 +124,7 @@ public class Accounts {
         if (before.role() == Role.ADMIN && role != Role.ADMIN) keepOneAdmin();
         database.sql("UPDATE app.account_users SET role = :role WHERE account_id = :account AND user_id = :user")
                 .param("role", role.wireName()).param("account", Caller.current().accountId()).param("user", userId).update();
-        audit.success("member.change", "user", userId, java.util.Map.of("from", before.role().wireName(), "to", role.wireName()));
+        audit.success("member.change", "user", userId, Map.of("from", before.role().wireName(), "to", role.wireName()));
         return new Member(before.userId(), before.email(), before.displayName(), role, before.createdAt());
     }
 
@@ -140,7 +143,7 @@ public class Accounts {
                 .param("account", caller.accountId()).param("user", userId).update();
         database.sql("DELETE FROM app.account_users WHERE account_id = :account AND user_id = :user")
                 .param("account", caller.accountId()).param("user", userId).update();
-        audit.success("member.remove", "user", userId, java.util.Map.of());
+        audit.success("member.remove", "user", userId, Map.of());
     }
 
     private void keepOneAdmin() {
@@ -154,7 +157,7 @@ public class Accounts {
               FROM app.account_users m JOIN app.users u ON u.id = m.user_id
              WHERE m.account_id = :account""";
 
-    private static Member member(java.sql.ResultSet row, int n) throws java.sql.SQLException {
+    private static Member member(ResultSet row, int n) throws SQLException {
         return new Member(row.getObject("user_id", UUID.class), row.getString("email"), row.getString("display_name"),
                 Role.of(row.getString("role")), row.getTimestamp("created_at").toInstant());
     }

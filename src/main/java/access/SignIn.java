@@ -1,6 +1,7 @@
 package access;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -83,7 +84,7 @@ public class SignIn implements AuthenticationProvider {
                               SET failures = CASE WHEN f.last_at < now() - interval '1 hour' THEN 1 ELSE least(f.failures + 1, 30) END, last_at = now()""")
                     .param("subject", subject).param("address", address).update();
             // the name may be a password typed into the wrong field: only its hash is kept
-            log("sign_in.failed", java.util.HexFormat.of().formatHex(subject, 0, 8), address);
+            log("sign_in.failed", HexFormat.of().formatHex(subject, 0, 8), address);
         });
     }
 

@@ -1,5 +1,6 @@
 package api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.Components;
@@ -55,7 +56,7 @@ class OpenApiResource extends Resource {
     private static String pretty(OpenAPI document, boolean yaml) {
         try {
             return yaml ? Yaml31.pretty().writeValueAsString(document) : Json31.pretty().writeValueAsString(document);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException never) {
+        } catch (JsonProcessingException never) {
             throw new IllegalStateException(never);
         }
     }

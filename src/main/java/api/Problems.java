@@ -2,6 +2,7 @@ package api;
 
 import access.Audit;
 import access.Caller;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -60,7 +61,7 @@ class Problems {
             case NETWORK, TLS, AUTH, PERMISSION -> 502;
         };
         String detail = problem.fix() == null ? problem.message() : problem.message() + " " + problem.fix();
-        String code = problem.kind().name().toLowerCase(java.util.Locale.ROOT) + (problem.code() == null ? "" : "." + problem.code());
+        String code = problem.kind().name().toLowerCase(Locale.ROOT) + (problem.code() == null ? "" : "." + problem.code());
         ProblemBody body = ProblemBody.of(Refusal.of(status, code, detail), requestId);
         return Answer.problem(problem.field() == null ? body : body.at("/configuration" + problem.field(), problem.message())).retryAfter(problem.retryAfter());
     }

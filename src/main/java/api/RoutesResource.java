@@ -1,5 +1,6 @@
 package api;
 
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 import routes.RouteControl;
 import routes.RouteControl.Action;
@@ -19,7 +20,7 @@ class RoutesResource extends Resource {
     void paths() {
         list("", "listRoutes", "Routes of the connections that the caller sees, on this replica", RunningRoute.class, request -> Answer.ok(InMemoryPage.of(control.list(), request.page(), RunningRoute::routeId)));
         for (Action action : Action.values()) {
-            String verb = action.name().toLowerCase(java.util.Locale.ROOT);
+            String verb = action.name().toLowerCase(Locale.ROOT);
             post("/{id}/" + verb, verb + "Route", "The route: " + verb, null, RunningRoute.class, request -> Answer.ok(control.operate(request.path("id"), action)));
         }
         post("/{id}/circuit-breaker/reset", "resetBreaker", "Forget the failures and let calls through", null, RunningRoute.class, request -> Answer.ok(control.breaker(request.path("id"), false)));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,7 +83,7 @@ public class HealthChecks {
                 .param("ids", connectionIds.stream().map(UUID::toString).toArray(String[]::new)).param("each", each)
                 .query((row, n) -> new CheckOf(row.getObject("connection_id", UUID.class), new Check(row.getTimestamp("at").toInstant(), row.getString("status"),
                         row.getLong("latency_ms"), row.getString("message"), kind(row.getString("failure_kind"))))).list().stream()
-                .collect(java.util.stream.Collectors.groupingBy(CheckOf::connectionId, java.util.stream.Collectors.mapping(CheckOf::check, java.util.stream.Collectors.toList())));
+                .collect(Collectors.groupingBy(CheckOf::connectionId, Collectors.mapping(CheckOf::check, Collectors.toList())));
     }
 
     /** @param intervalSeconds 10 to 86400; null keeps */

@@ -1,5 +1,6 @@
 package secrets;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,7 +25,7 @@ public record SecretKey(byte[] kid, javax.crypto.SecretKey aes) {
         if (key.length != BYTES) throw wrong();
         if (allZero(key)) throw new IllegalArgumentException("The encryption key is all zeros. Make one with: openssl rand -hex 32");
         byte[] digest = Hashes.sha256(Hashes.utf8("kid"), key);
-        return new SecretKey(java.util.Arrays.copyOf(digest, 4), new SecretKeySpec(key, "AES"));
+        return new SecretKey(Arrays.copyOf(digest, 4), new SecretKeySpec(key, "AES"));
     }
 
     /** A key for one other purpose, so that the AES key itself is used for nothing but sealing. */

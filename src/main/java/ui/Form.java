@@ -7,6 +7,7 @@ import connections.TestRuns.TestRun;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import problems.Refusal.FieldError;
 import types.ConnectionType;
@@ -98,7 +99,7 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
         List<String> values = draft.answers.getOrDefault(input.name(), List.of());
         boolean secret = input.kind() == Input.Kind.SECRET;
         String value = secret ? "" : input.kind() == Input.Kind.LINES ? String.join("\n", values) : values.isEmpty() ? "" : values.get(0);
-        return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(java.util.Locale.ROOT), input.isLong(), input.label(), schema.path("description").asText(null),
+        return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(Locale.ROOT), input.isLong(), input.label(), schema.path("description").asText(null),
                 schema.path("x-placeholder").asText(null), schema.path("x-unit").asText(null), input.required(), schema.has("default"), number(schema, "minimum"), number(schema, "maximum"),
                 schema.has("maxLength") ? schema.get("maxLength").asInt() : null, input.options(),
                 condition.isMissingNode() ? null : "/configuration" + condition.path("pointer").asText(), String.join("\n", Inputs.wanted(condition)),
