@@ -45,7 +45,8 @@ public class Accounts {
     @Transactional
     public Optional<NewAccount> createFirst(String name, String email, String password, String token) {
         return database.sql("SELECT account_id, user_id FROM app.first_account(:name, :email, :hash, :token)")
-                .param("name", name).param("email", email).param("hash", passwords.hash(password, "/password")).param("token", Tokens.hash(token))
+                .param("name", name).param("email", email).param("hash", passwords.hash(password, "/password"))
+                .param("token", Tokens.hash(token))
                 .query((row, n) -> new NewAccount(row.getObject(1, UUID.class), row.getObject(2, UUID.class), token))
                 .optional();
     }
@@ -53,11 +54,14 @@ public class Accounts {
     /** @throws Refusal 403 unless the caller administers the installation; 409 when the email is taken */
     @Transactional
     public NewAccount create(String name, String email, String password) {
-        if (!Caller.current().installer()) throw Refusal.forbidden("Only an administrator of the installation may create accounts.");
+        if (!Caller.current().installer()) {
+            throw Refusal.forbidden("Only an administrator of the installation may create accounts.");
+        }
         String token = Tokens.fresh();
         try {
             NewAccount made = database.sql("SELECT account_id, user_id FROM app.create_account(:name, :email, :hash, :token)")
-                    .param("name", name).param("email", email).param("hash", passwords.hash(password, "/admin/password")).param("token", Tokens.hash(token))
+                    .param("name", name).param("email", email)
+                    .param("hash", passwords.hash(password, "/admin/password")).param("token", Tokens.hash(token))
                     .query((row, n) -> new NewAccount(row.getObject(1, UUID.class), row.getObject(2, UUID.class), token))
                     .single();
             audit.success("account.create", "account", made.accountId(), Map.of("name", name));
@@ -73,30 +77,34 @@ public class Accounts {
         return database.sql("""
                         SELECT a.id, a.name, m.role FROM app.accounts a JOIN app.account_users m ON m.account_id = a.id
                          WHERE m.user_id = app.uid() ORDER BY a.name, a.id""")
-                .query((row, n) -> new Account(row.getObject("id", UUID.class), row.getString("name"), Role.of(row.getString("role"))))
+                .query((row, n) -> new Account(row.getObject("id", UUID.class), row.getString("name"),
+                        Role.of(row.getString("role"))))
                 .list();
     }
 
     @Transactional(readOnly = true)
     public User me() {
-        return database.sql("SELECT id, email, display_name, installer FROM app.users WHERE id = app.uid()").query(User.class).single();
+        return database.sql("SELECT id, email, display_name, installer FROM app.users WHERE id = app.uid()")
+                .query(User.class).single();
     }
 
     /** @return empty when the user is not active */
     @Transactional(readOnly = true)
     public Optional<User> activeUser() {
-        return database.sql("SELECT id, email, display_name, installer FROM app.users WHERE id = app.uid() AND active").query(User.class).optional();
+        return database.sql("SELECT id, email, display_name, installer FROM app.users WHERE id = app.uid() AND active")
+                .query(User.class).optional();
     }
 
     @Transactional(readOnly = true)
     public List<Member> members() {
-        return database.sql(MEMBERS + " ORDER BY u.email").param("account", Caller.current().accountId()).query(Accounts::member).list();
+        return database.sql(MEMBERS + " ORDER BY u.email").param("account", Caller.current().accountId())
+                .query(Accounts::member).list();
     }
 
     @Transactional(readOnly = true)
     public Member member(UUID userId) {
-        return database.sql(MEMBERS + " AND m.user_id = :user").param("account", Caller.current().accountId()).param("user", userId)
-                .query(Accounts::member).optional().orElseThrow(Refusal::notFound);
+        return database.sql(MEMBERS + " AND m.user_id = :user").param("account", Caller.current().accountId())
+                .param("user", userId).query(Accounts::member).optional().orElseThrow(Refusal::notFound);
     }
 
     /** @param password for a person who has no user yet; one who has keeps the own password */
@@ -137,7 +145,10 @@ public class Accounts {
     public void remove(UUID userId) {
         Caller caller = Caller.current();
         caller.mustBeAdmin();
-        if (userId.equals(caller.userId())) throw Refusal.conflict("own_membership", null, "Nobody leaves an account alone. Ask another admin of it to remove you.");
+        if (userId.equals(caller.userId())) {
+            throw Refusal.conflict("own_membership", null,
+                    "Nobody leaves an account alone. Ask another admin of it to remove you.");
+        }
         if (member(userId).role() == Role.ADMIN) keepOneAdmin();
         database.sql("UPDATE app.connections SET owner_id = app.uid() WHERE account_id = :account AND owner_id = :user")
                 .param("account", caller.accountId()).param("user", userId).update();
@@ -147,9 +158,14 @@ public class Accounts {
     }
 
     private void keepOneAdmin() {
-        int admins = database.sql("SELECT user_id FROM app.account_users WHERE account_id = :account AND role = 'admin' FOR UPDATE")
+        int admins = database.sql("""
+                        SELECT user_id FROM app.account_users
+                         WHERE account_id = :account AND role = 'admin' FOR UPDATE""")
                 .param("account", Caller.current().accountId()).query(UUID.class).list().size();
-        if (admins < 2) throw Refusal.conflict("last_admin", null, "The last admin of an account stays. Make someone else an admin first.");
+        if (admins < 2) {
+            throw Refusal.conflict("last_admin", null,
+                    "The last admin of an account stays. Make someone else an admin first.");
+        }
     }
 
     private static final String MEMBERS = """

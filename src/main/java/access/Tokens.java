@@ -52,7 +52,8 @@ public class Tokens {
 
     @Transactional
     Optional<Holder> find(String token) {
-        return database.sql("SELECT user_id, account_id FROM app.token(:hash)").param("hash", hash(token)).query(Holder.class).optional();
+        return database.sql("SELECT user_id, account_id FROM app.token(:hash)").param("hash", hash(token))
+                .query(Holder.class).optional();
     }
 
     /** The caller's own. */

@@ -33,19 +33,25 @@ class OpenApiResource extends Resource {
 
     @Override
     void paths() {
-        get("/openapi.json", "openapiJson", "This contract as JSON", null, request -> Answer.text("application/json", pretty(document(), false)));
-        get("/openapi.yaml", "openapiYaml", "This contract as YAML", null, request -> Answer.text("application/yaml", pretty(document(), true)));
+        get("/openapi.json", "openapiJson", "This contract as JSON", null,
+                request -> Answer.text("application/json", pretty(document(), false)));
+        get("/openapi.yaml", "openapiYaml", "This contract as YAML", null,
+                request -> Answer.text("application/yaml", pretty(document(), true)));
     }
 
     private OpenAPI document() {
         BeanConfig config = new BeanConfig();
         config.setVersion("3.1.0");
-        config.setInfo(new Info().title("Serai").version("1").description("Connections to data sources: kept, tested, watched, and their metadata imported. Errors are application/problem+json."));
+        config.setInfo(new Info().title("Serai").version("1").description(
+                "Connections to data sources: kept, tested, watched, and their metadata imported. "
+                        + "Errors are application/problem+json."));
         try {
-            OpenAPI document = new RestOpenApiReader().read(context, context.getCamelContextExtension().getContextPlugin(Model.class).getRestDefinitions(), config,
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            OpenAPI document = new RestOpenApiReader().read(context, model.getRestDefinitions(), config,
                     context.getName(), context.getClassResolver());
             document.openapi("3.1.0").servers(List.of(new Server().url("/"))).components(new Components());
-            document.getComponents().addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+            SecurityScheme bearer = new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer");
+            document.getComponents().addSecuritySchemes("token", bearer);
             new Shapes(document.getComponents()).describe(document, dispatcher.operations());
             return document.security(List.of(new SecurityRequirement().addList("token")));
         } catch (Exception failure) {
