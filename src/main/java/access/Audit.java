@@ -1,9 +1,11 @@
 package access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import catalog.JsonText;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +38,8 @@ public class Audit {
 
     /**
      * @param brokenSeq the first row that does not fit; null when all do
-     * @param head      hash of the chain's end. Whoever can write everything can set the end back, but not what the log says of it
+     * @param head      hash of the chain's end. Whoever can write everything can set the end back, but not what the log
+     *                  says of it
      */
     public record Verification(boolean intact, long rows, Long brokenSeq, String head) { }
 
@@ -56,7 +59,9 @@ public class Audit {
     /** Every so many rows the log notes the end of the chain, where a cut tail shows. */
     private static final int CHECKPOINT = 100;
     private static final byte[] ORIGIN = new byte[32];
-    private static final ObjectMapper CANONICAL = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    private static final JsonText CANONICAL =
+            new JsonText(JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build());
+    private static final TypeReference<TreeMap<String, Object>> DIFF = new TypeReference<>() { };
 
     private final JdbcClient database;
     private final Keyring keyring;
@@ -93,7 +98,8 @@ public class Audit {
 
     @Transactional(readOnly = true)
     public long count() {
-        return database.sql("SELECT count(*) FROM app.audit WHERE account_id = :account").param("account", Caller.current().accountId()).query(Long.class).single();
+        return database.sql("SELECT count(*) FROM app.audit WHERE account_id = :account")
+                .param("account", Caller.current().accountId()).query(Long.class).single();
     }
 
     /** Walks the whole chain of the active account, as it stood at one moment. */
@@ -110,7 +116,8 @@ public class Audit {
                 if (link.entry.seq != expected || !fits(link, previous, account)) return head.broken(expected, expected);
                 previous = link.hash;
             }
-            return head.seq == expected && Arrays.equals(head.hash, previous) ? new Verification(true, expected, null, head.hex()) : head.broken(expected, expected + 1);
+            if (head.seq != expected || !Arrays.equals(head.hash, previous)) return head.broken(expected, expected + 1);
+            return new Verification(true, expected, null, head.hex());
         }
     }
 
@@ -127,26 +134,32 @@ public class Audit {
         if (caller.accountId() == null) return;
         Head head = lockedHead(caller.accountId());
         // microseconds: what PostgreSQL keeps, and so what can be verified
-        Entry entry = new Entry(head.seq + 1, Instant.now().truncatedTo(ChronoUnit.MICROS), caller.userId(), action, targetType, targetId,
-                outcome, caller.requestId(), caller.source(), new TreeMap<>(diff));
+        Entry entry = new Entry(head.seq + 1, Instant.now().truncatedTo(ChronoUnit.MICROS), caller.userId(), action,
+                targetType, targetId, outcome, caller.requestId(), caller.source(), new TreeMap<>(diff));
         byte[] hash = hash(keyring.active(), head.hash, caller.accountId(), entry);
         database.sql("""
-                        INSERT INTO app.audit (account_id, seq, at, actor_id, action, target_type, target_id, outcome, request_id, source_address, diff, prev_hash, hash)
-                        VALUES (:account, :seq, :at, :actor, :action, :type, :target, :outcome, :request, :source, :diff::jsonb, :previous, :hash)""")
-                .param("account", caller.accountId()).param("seq", entry.seq).param("at", Timestamp.from(entry.at)).param("actor", entry.actorId)
-                .param("action", action).param("type", targetType).param("target", targetId).param("outcome", outcome)
-                .param("request", entry.requestId).param("source", entry.sourceAddress).param("diff", json(entry.diff))
+                        INSERT INTO app.audit (account_id, seq, at, actor_id, action, target_type, target_id,
+                                               outcome, request_id, source_address, diff, prev_hash, hash)
+                        VALUES (:account, :seq, :at, :actor, :action, :type, :target,
+                                :outcome, :request, :source, :diff::jsonb, :previous, :hash)""")
+                .param("account", caller.accountId()).param("seq", entry.seq).param("at", Timestamp.from(entry.at))
+                .param("actor", entry.actorId).param("action", action).param("type", targetType)
+                .param("target", targetId).param("outcome", outcome).param("request", entry.requestId)
+                .param("source", entry.sourceAddress).param("diff", CANONICAL.write(entry.diff))
                 .param("previous", head.hash).param("hash", hash).update();
         database.sql("UPDATE app.audit_heads SET seq = :seq, hash = :hash WHERE account_id = :account")
                 .param("seq", entry.seq).param("hash", hash).param("account", caller.accountId()).update();
-        if (entry.seq % CHECKPOINT == 0) LOG.info("Audit checkpoint: account {} row {} hash {}", caller.accountId(), entry.seq, HexFormat.of().formatHex(hash));
+        if (entry.seq % CHECKPOINT == 0) {
+            String hex = HexFormat.of().formatHex(hash);
+            LOG.info("Audit checkpoint: account {} row {} hash {}", caller.accountId(), entry.seq, hex);
+        }
     }
 
     private Head lockedHead(UUID account) {
         database.sql("INSERT INTO app.audit_heads VALUES (:account, 0, :origin) ON CONFLICT DO NOTHING")
                 .param("account", account).param("origin", ORIGIN).update();
-        return database.sql("SELECT seq, hash FROM app.audit_heads WHERE account_id = :account FOR UPDATE").param("account", account)
-                .query((row, n) -> new Head(row.getLong(1), row.getBytes(2))).single();
+        return database.sql("SELECT seq, hash FROM app.audit_heads WHERE account_id = :account FOR UPDATE")
+                .param("account", account).query((row, n) -> new Head(row.getLong(1), row.getBytes(2))).single();
     }
 
     private Head head(UUID account) {
@@ -155,8 +168,9 @@ public class Audit {
     }
 
     private static byte[] hash(SecretKey key, byte[] previous, UUID account, Entry e) {
-        String row = String.join("\n", account.toString(), Long.toString(e.seq), e.at.toString(), e.actorId.toString(), e.action, e.targetType,
-                String.valueOf(e.targetId), e.outcome, String.valueOf(e.requestId), String.valueOf(e.sourceAddress), json(e.diff));
+        String row = String.join("\n", account.toString(), Long.toString(e.seq), e.at.toString(), e.actorId.toString(),
+                e.action, e.targetType, String.valueOf(e.targetId), e.outcome, String.valueOf(e.requestId),
+                String.valueOf(e.sourceAddress), CANONICAL.write(e.diff));
         return Hashes.hmac(key.derive("audit"), previous, Hashes.utf8(row));
     }
 
@@ -164,23 +178,11 @@ public class Audit {
             SELECT seq, at, actor_id, action, target_type, target_id, outcome, request_id, source_address, diff, prev_hash, hash
               FROM app.audit WHERE account_id = :account""";
 
-    @SuppressWarnings("unchecked")
-    private static Link link(java.sql.ResultSet row, int n) throws java.sql.SQLException {
-        try {
-            Entry entry = new Entry(row.getLong("seq"), row.getTimestamp("at").toInstant(), row.getObject("actor_id", UUID.class), row.getString("action"),
-                    row.getString("target_type"), row.getObject("target_id", UUID.class), row.getString("outcome"), row.getString("request_id"),
-                    row.getString("source_address"), CANONICAL.readValue(row.getString("diff"), TreeMap.class));
-            return new Link(entry, row.getBytes("prev_hash"), row.getBytes("hash"));
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private static String json(Map<String, ?> diff) {
-        try {
-            return CANONICAL.writeValueAsString(diff);
-        } catch (JsonProcessingException never) {
-            throw new IllegalStateException(never);
-        }
+    private static Link link(ResultSet row, int n) throws SQLException {
+        Entry entry = new Entry(row.getLong("seq"), row.getTimestamp("at").toInstant(), row.getObject("actor_id", UUID.class),
+                row.getString("action"), row.getString("target_type"), row.getObject("target_id", UUID.class),
+                row.getString("outcome"), row.getString("request_id"), row.getString("source_address"),
+                CANONICAL.read(row.getString("diff"), DIFF));
+        return new Link(entry, row.getBytes("prev_hash"), row.getBytes("hash"));
     }
 }

@@ -27,7 +27,8 @@ class BearerTokens extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             try {
@@ -43,7 +44,8 @@ class BearerTokens extends OncePerRequestFilter {
     private void signIn(String token, HttpServletRequest request) {
         tokens.find(token)
                 .flatMap(holder -> callers.find(holder.userId(), account(holder, request), request))
-                .ifPresent(caller -> SecurityContextHolder.getContext().setAuthentication(new CallerAuthentication(placed(caller, request))));
+                .ifPresent(caller -> SecurityContextHolder.getContext()
+                        .setAuthentication(new CallerAuthentication(placed(caller, request))));
     }
 
     private static UUID account(Tokens.Holder holder, HttpServletRequest request) {
@@ -56,7 +58,8 @@ class BearerTokens extends OncePerRequestFilter {
 
     private static Caller placed(Caller caller, HttpServletRequest request) {
         if (caller.accountId() == null && !request.getRequestURI().equals("/api/me")) {
-            throw Refusal.of(400, "account_required", "You belong to several accounts, or to none. Name the one that you mean in the header " + ACCOUNT + "; GET /api/me lists yours.");
+            throw Refusal.of(400, "account_required", "You belong to several accounts, or to none. "
+                    + "Name the one that you mean in the header " + ACCOUNT + "; GET /api/me lists yours.");
         }
         return caller;
     }

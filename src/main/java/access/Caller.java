@@ -49,6 +49,8 @@ public record Caller(UUID userId, UUID accountId, Role role, boolean installer, 
     }
 
     public void mustCreate() {
-        if (!role.mayCreate()) throw Refusal.forbidden("A viewer may look, browse and test, but not change anything. Ask an admin of the account for the role editor.");
+        if (role.mayCreate()) return;
+        throw Refusal.forbidden("A viewer may look, browse and test, but not change anything. "
+                + "Ask an admin of the account for the role editor.");
     }
 }

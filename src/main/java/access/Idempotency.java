@@ -27,26 +27,33 @@ public class Idempotency {
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID once(String operation, String key, Supplier<UUID> create) {
         if (key == null) return create.get();
-        if (key.isBlank() || key.length() > LONGEST) throw Refusal.malformed("An Idempotency-Key has 1 to " + LONGEST + " characters.");
+        if (key.isBlank() || key.length() > LONGEST) {
+            throw Refusal.malformed("An Idempotency-Key has 1 to " + LONGEST + " characters.");
+        }
         lock(operation, key);
         return find(operation, key).orElseGet(() -> remember(operation, key, create.get()));
     }
 
     /** Two requests with one key at the same time: the second waits for the first. */
     private void lock(String operation, String key) {
-        database.sql("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))").param("what", Caller.current().userId() + operation + key).query().listOfRows();
+        database.sql("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                .param("what", Caller.current().userId() + operation + key).query().listOfRows();
     }
 
     private Optional<UUID> find(String operation, String key) {
         return database.sql("""
                         SELECT resource_id FROM app.idempotency_keys
                          WHERE account_id = :account AND user_id = app.uid() AND operation = :operation AND key = :key""")
-                .param("account", Caller.current().accountId()).param("operation", operation).param("key", key).query(UUID.class).optional();
+                .param("account", Caller.current().accountId()).param("operation", operation).param("key", key)
+                .query(UUID.class).optional();
     }
 
     private UUID remember(String operation, String key, UUID resource) {
-        database.sql("INSERT INTO app.idempotency_keys (account_id, user_id, operation, key, resource_id) VALUES (:account, app.uid(), :operation, :key, :resource)")
-                .param("account", Caller.current().accountId()).param("operation", operation).param("key", key).param("resource", resource).update();
+        database.sql("""
+                        INSERT INTO app.idempotency_keys (account_id, user_id, operation, key, resource_id)
+                        VALUES (:account, app.uid(), :operation, :key, :resource)""")
+                .param("account", Caller.current().accountId()).param("operation", operation)
+                .param("key", key).param("resource", resource).update();
         return resource;
     }
 }

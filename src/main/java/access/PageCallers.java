@@ -31,7 +31,8 @@ public class PageCallers extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         Authentication user = SecurityContextHolder.getContext().getAuthentication();
         if (user == null || user instanceof AnonymousAuthenticationToken) {
             chain.doFilter(request, response);
@@ -51,7 +52,8 @@ public class PageCallers extends OncePerRequestFilter {
     private Optional<Caller> find(UUID userId, HttpSession session, HttpServletRequest request) {
         UUID chosen = session.getAttribute(ACCOUNT) instanceof String id ? UUID.fromString(id) : null;
         try {
-            return callers.find(userId, chosen, request).flatMap(caller -> caller.accountId() == null ? first(caller, request) : Optional.of(caller));
+            return callers.find(userId, chosen, request)
+                    .flatMap(caller -> caller.accountId() == null ? first(caller, request) : Optional.of(caller));
         } catch (Refusal noLongerMember) {
             session.removeAttribute(ACCOUNT);
             return callers.find(userId, null, request);
@@ -60,10 +62,12 @@ public class PageCallers extends OncePerRequestFilter {
 
     /** A person with several accounts starts in the first; the page has the switch. */
     private Optional<Caller> first(Caller caller, HttpServletRequest request) {
-        return caller.call(accounts::mine).stream().findFirst().flatMap(account -> callers.find(caller.userId(), account.id(), request));
+        return caller.call(accounts::mine).stream().findFirst()
+                .flatMap(account -> callers.find(caller.userId(), account.id(), request));
     }
 
-    private static void proceed(Caller caller, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    private static void proceed(Caller caller, HttpServletRequest request, HttpServletResponse response,
+                                FilterChain chain) throws IOException, ServletException {
         Exception[] thrown = new Exception[1];
         caller.run(() -> {
             try {

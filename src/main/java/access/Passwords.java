@@ -16,8 +16,12 @@ public class Passwords {
 
     /** @throws Refusal 422 at the pointer when the password is too short or too long */
     public String hash(String password, String pointer) {
-        if (password == null || password.length() < MIN_LENGTH) throw Refusal.invalid(pointer, "A password has at least " + MIN_LENGTH + " characters.");
-        if (password.length() > MAX_LENGTH) throw Refusal.invalid(pointer, "A password has at most " + MAX_LENGTH + " characters.");
+        if (password == null || password.length() < MIN_LENGTH) {
+            throw Refusal.invalid(pointer, "A password has at least " + MIN_LENGTH + " characters.");
+        }
+        if (password.length() > MAX_LENGTH) {
+            throw Refusal.invalid(pointer, "A password has at most " + MAX_LENGTH + " characters.");
+        }
         return argon2.encode(password);
     }
 

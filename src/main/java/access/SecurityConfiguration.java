@@ -17,7 +17,8 @@ import problems.Refusal;
 /** Two ways in: tokens without state for the REST front, a form with session and CSRF token for the pages. */
 @Configuration
 class SecurityConfiguration {
-    private static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     @Bean
     @Order(1)
@@ -29,10 +30,12 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.disable())
                 .addFilterBefore(new BearerTokens(tokens, callers, problems), UsernamePasswordAuthenticationFilter.class)
                 // a request that goes on, or ends in an error page, was let in at its beginning
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) ->
-                        problems.write(Refusal.of(401, "unauthenticated", "Send an API token: Authorization: Bearer <token>."), request, response)))
+                        problems.write(Refusal.of(401, "unauthenticated", "Send an API token: Authorization: Bearer <token>."),
+                                request, response)))
                 .build();
     }
 
@@ -41,7 +44,8 @@ class SecurityConfiguration {
     SecurityFilterChain pages(HttpSecurity http, SignIn signIn, Callers callers, Accounts accounts) throws Exception {
         // as the only manager: beside the default one, which finds it too, each failure would count twice
         return http.authenticationManager(new ProviderManager(signIn))
-                // where the visitor wanted to go, in a cookie: the default writes all headers of the request into a session, for every passer-by
+                // where the visitor wanted to go, in a cookie: the default writes all headers of the request into a session,
+                // for every passer-by
                 .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()

@@ -18,7 +18,8 @@ class SessionConfiguration {
     @Bean
     GenericConversionService springSessionConversionService() {
         // Spring Security's own allow-list of classes: a row that names another class is refused
-        ObjectMapper json = JsonMapper.builder().addModules(SecurityJackson2Modules.getModules(getClass().getClassLoader())).build();
+        ObjectMapper json = JsonMapper.builder()
+                .addModules(SecurityJackson2Modules.getModules(getClass().getClassLoader())).build();
         GenericConversionService conversions = new GenericConversionService();
         conversions.addConverter(Object.class, byte[].class, value -> write(json, value));
         conversions.addConverter(byte[].class, Object.class, bytes -> read(json, bytes));

@@ -1,6 +1,7 @@
 package access;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -51,8 +52,8 @@ public class SignIn implements AuthenticationProvider {
         byte[] subject = Hashes.sha256(Hashes.utf8(email));
         String address = address();
         refuseWhileWaiting(subject, address);
-        User user = transaction.execute(t -> database.sql("SELECT user_id, password_hash, active FROM app.sign_in(:email)").param("email", email)
-                .query(User.class).optional().orElse(new User(null, null, false)));
+        User user = transaction.execute(t -> database.sql("SELECT user_id, password_hash, active FROM app.sign_in(:email)")
+                .param("email", email).query(User.class).optional().orElse(new User(null, null, false)));
         if (!passwords.matches(String.valueOf(given.getCredentials()), user.passwordHash()) || !user.active()) {
             countFailure(subject, address);
             throw new BadCredentialsException("Email or password is wrong.");
@@ -69,9 +70,10 @@ public class SignIn implements AuthenticationProvider {
     private void refuseWhileWaiting(byte[] subject, String address) {
         Long seconds = transaction.execute(t -> database.sql("""
                         SELECT ceil(extract(epoch FROM last_at - now()) + least(:longest, 2 ^ (failures - :free)))::bigint
-                          FROM app.sign_in_failures WHERE subject_hash = :subject AND source_address = :address AND failures >= :free""")
-                .param("longest", LONGEST_WAIT.toSeconds()).param("free", FREE_ATTEMPTS).param("subject", subject).param("address", address)
-                .query(Long.class).optional().orElse(0L));
+                          FROM app.sign_in_failures
+                         WHERE subject_hash = :subject AND source_address = :address AND failures >= :free""")
+                .param("longest", LONGEST_WAIT.toSeconds()).param("free", FREE_ATTEMPTS).param("subject", subject)
+                .param("address", address).query(Long.class).optional().orElse(0L));
         if (seconds > 0) throw new TooManyAttempts(seconds);
     }
 
@@ -80,16 +82,19 @@ public class SignIn implements AuthenticationProvider {
             database.sql("""
                             INSERT INTO app.sign_in_failures AS f VALUES (:subject, :address, 1, now())
                             ON CONFLICT (subject_hash, source_address) DO UPDATE
-                              SET failures = CASE WHEN f.last_at < now() - interval '1 hour' THEN 1 ELSE least(f.failures + 1, 30) END, last_at = now()""")
+                              SET failures = CASE WHEN f.last_at < now() - interval '1 hour' THEN 1
+                                                  ELSE least(f.failures + 1, 30) END,
+                                  last_at = now()""")
                     .param("subject", subject).param("address", address).update();
             // the name may be a password typed into the wrong field: only its hash is kept
-            log("sign_in.failed", java.util.HexFormat.of().formatHex(subject, 0, 8), address);
+            log("sign_in.failed", HexFormat.of().formatHex(subject, 0, 8), address);
         });
     }
 
     private void noteSuccess(UUID user, byte[] subject, String address) {
         transaction.executeWithoutResult(t -> {
-            database.sql("DELETE FROM app.sign_in_failures WHERE subject_hash = :subject AND source_address = :address").param("subject", subject).param("address", address).update();
+            database.sql("DELETE FROM app.sign_in_failures WHERE subject_hash = :subject AND source_address = :address")
+                    .param("subject", subject).param("address", address).update();
             log("sign_in.succeeded", user.toString(), address);
         });
     }

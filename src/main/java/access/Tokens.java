@@ -1,6 +1,7 @@
 package access;
 
 import java.security.SecureRandom;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -51,7 +52,8 @@ public class Tokens {
 
     @Transactional
     Optional<Holder> find(String token) {
-        return database.sql("SELECT user_id, account_id FROM app.token(:hash)").param("hash", hash(token)).query(Holder.class).optional();
+        return database.sql("SELECT user_id, account_id FROM app.token(:hash)").param("hash", hash(token))
+                .query(Holder.class).optional();
     }
 
     /** The caller's own. */
@@ -92,7 +94,7 @@ public class Tokens {
                         INSERT INTO app.api_tokens (id, user_id, account_id, name, token_hash, created_by, expires_at)
                         VALUES (:id, :user, :account, :name, :hash, app.uid(), :expires)""")
                 .param("id", id).param("user", userId).param("account", accountId).param("name", name).param("hash", hash(text))
-                .param("expires", expiresAt == null ? null : java.sql.Timestamp.from(expiresAt)).update();
+                .param("expires", expiresAt == null ? null : Timestamp.from(expiresAt)).update();
         audit.success("token.create", "token", id, Map.of("user", userId.toString()));
         return new NewToken(id, name, text, expiresAt);
     }

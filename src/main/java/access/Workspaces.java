@@ -27,22 +27,26 @@ public class Workspaces {
 
     @Transactional(readOnly = true)
     public List<Workspace> list() {
-        return database.sql(ROWS + " ORDER BY lower(name), id").param("account", Caller.current().accountId()).query(Workspace.class).list();
+        return database.sql(ROWS + " ORDER BY lower(name), id").param("account", Caller.current().accountId())
+                .query(Workspace.class).list();
     }
 
     /** @throws Refusal 404 */
     @Transactional(readOnly = true)
     public Workspace find(UUID id) {
-        return database.sql(ROWS + " AND id = :id").param("account", Caller.current().accountId()).param("id", id).query(Workspace.class)
-                .optional().orElseThrow(Refusal::notFound);
+        return database.sql(ROWS + " AND id = :id").param("account", Caller.current().accountId()).param("id", id)
+                .query(Workspace.class).optional().orElseThrow(Refusal::notFound);
     }
 
     @Transactional
     public Workspace create(String name, String description) {
         Caller.current().mustBeAdmin();
         UUID id = UUID.randomUUID();
-        unlessTaken(() -> database.sql("INSERT INTO app.workspaces (id, account_id, name, description) VALUES (:id, :account, :name, :description)")
-                .param("id", id).param("account", Caller.current().accountId()).param("name", name).param("description", description).update());
+        unlessTaken(() -> database.sql("""
+                        INSERT INTO app.workspaces (id, account_id, name, description)
+                        VALUES (:id, :account, :name, :description)""")
+                .param("id", id).param("account", Caller.current().accountId())
+                .param("name", name).param("description", description).update());
         audit.success("workspace.create", "workspace", id, Map.of("name", name));
         return find(id);
     }
@@ -68,7 +72,8 @@ public class Workspaces {
         try {
             database.sql("DELETE FROM app.workspaces WHERE id = :id").param("id", id).update();
         } catch (DataIntegrityViolationException used) {
-            throw Refusal.conflict("workspace_in_use", null, "There are connections in this workspace. Move or delete them first.");
+            throw Refusal.conflict("workspace_in_use", null,
+                    "There are connections in this workspace. Move or delete them first.");
         }
         audit.success("workspace.delete", "workspace", id, Map.of());
     }
@@ -81,5 +86,7 @@ public class Workspaces {
         }
     }
 
-    private static final String ROWS = "SELECT id, name, description, created_at, updated_at, version FROM app.workspaces WHERE account_id = :account";
+    private static final String ROWS = """
+            SELECT id, name, description, created_at, updated_at, version
+              FROM app.workspaces WHERE account_id = :account""";
 }

@@ -20,7 +20,8 @@ import problems.Refusal;
 /** The caller, accounts, members and tokens. */
 @Component
 class AccessResource extends Resource {
-    record Me(User user, UUID activeAccountId, Role role, List<Account> accounts, List<Workspace> workspaces, List<String> scopes) { }
+    record Me(User user, UUID activeAccountId, Role role, List<Account> accounts, List<Workspace> workspaces,
+              List<String> scopes) { }
 
     record AccountInput(String name, Admin admin) { }
 
@@ -60,13 +61,18 @@ class AccessResource extends Resource {
     @Override
     void paths() {
         get("/me", "me", "The caller: user, accounts, workspaces, role", Me.class, request -> me());
-        post("/accounts", "createAccount", "A new account with its first admin (administrator of the installation)", AccountInput.class, AccountView.class, this::createAccount);
-        list("/members", "listMembers", "Members of the active account", Member.class, request -> Answer.ok(InMemoryPage.of(accounts.members(), request.page(), Member::email)));
+        post("/accounts", "createAccount", "A new account with its first admin (administrator of the installation)",
+                AccountInput.class, AccountView.class, this::createAccount);
+        list("/members", "listMembers", "Members of the active account", Member.class,
+                request -> Answer.ok(InMemoryPage.of(accounts.members(), request.page(), Member::email)));
         post("/members", "addMember", "Add a member", MemberInput.class, Member.class, this::addMember);
         patch("/members/{user_id}", "changeMember", "Change a member's role", RoleInput.class, Member.class, this::changeMember);
-        delete("/members/{user_id}", "removeMember", "Remove a member; the caller takes over the member's connections", this::removeMember);
-        post("/members/{user_id}/tokens", "createMemberToken", "A token for a member, good in this account only", TokenInput.class, TokenView.class, this::createMemberToken);
-        list("/tokens", "listTokens", "The caller's own tokens", Token.class, request -> Answer.ok(InMemoryPage.of(tokens.mine(), request.page(), token -> token.id().toString())));
+        delete("/members/{user_id}", "removeMember", "Remove a member; the caller takes over the member's connections",
+                this::removeMember);
+        post("/members/{user_id}/tokens", "createMemberToken", "A token for a member, good in this account only",
+                TokenInput.class, TokenView.class, this::createMemberToken);
+        list("/tokens", "listTokens", "The caller's own tokens", Token.class,
+                request -> Answer.ok(InMemoryPage.of(tokens.mine(), request.page(), token -> token.id().toString())));
         post("/tokens", "createToken", "A token for the caller", TokenInput.class, TokenView.class, this::createToken);
         delete("/tokens/{id}", "revokeToken", "Revoke one of the caller's own tokens", this::revokeToken);
     }
@@ -91,7 +97,8 @@ class AccessResource extends Resource {
         if (input.admin() == null) throw Refusal.invalid("/admin", "An account needs its first admin.");
         String name = Text.name(input.name(), "/name");
         Accounts.NewAccount made = accounts.create(name, email(input.admin().email(), "/admin/email"), input.admin().password());
-        return Answer.created("/api/accounts/" + made.accountId(), new AccountView(made.accountId(), name, new AdminView(made.adminUserId(), input.admin().email()), made.token()));
+        AdminView admin = new AdminView(made.adminUserId(), input.admin().email());
+        return Answer.created("/api/accounts/" + made.accountId(), new AccountView(made.accountId(), name, admin, made.token()));
     }
 
     private Answer addMember(Request request) {
@@ -133,8 +140,8 @@ class AccessResource extends Resource {
 
     private static Instant expiry(TokenInput input) {
         Instant at = input.expiresAt();
-        if (at != null && (at.isBefore(Instant.now()) || at.isAfter(LATEST))) throw Refusal.invalid("/expires_at", "Please give a time in the future, before the year 10000.");
-        return at;
+        if (at == null || !at.isBefore(Instant.now()) && !at.isAfter(LATEST)) return at;
+        throw Refusal.invalid("/expires_at", "Please give a time in the future, before the year 10000.");
     }
 
     private static Role role(Role role) {
@@ -143,7 +150,8 @@ class AccessResource extends Resource {
     }
 
     private static String email(String email, String pointer) {
-        boolean plausible = email != null && email.length() <= LONGEST_EMAIL && email.strip().matches("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
+        boolean plausible = email != null && email.length() <= LONGEST_EMAIL
+                && email.strip().matches("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
         if (!plausible) throw Refusal.invalid(pointer, "Please give an email address.");
         return email.strip();
     }

@@ -20,7 +20,8 @@ class AuditResource extends Resource {
     @Override
     void paths() {
         list("", "listAudit", "The audit log, newest first", Audit.Entry.class, this::list);
-        get("/verify", "verifyAudit", "Check the chain of the audit log", Audit.Verification.class, request -> Answer.ok(audit.verify()));
+        get("/verify", "verifyAudit", "Check the chain of the audit log", Audit.Verification.class,
+                request -> Answer.ok(audit.verify()));
     }
 
     private Answer list(Request request) {

@@ -37,8 +37,10 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
-        byte[] body = WITHOUT_BODY.contains(request.getMethod()) ? new byte[0] : request.getInputStream().readNBytes(MOST_BYTES + 1);
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        byte[] body = WITHOUT_BODY.contains(request.getMethod()) ? new byte[0]
+                : request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             problems.write(Refusal.of(413, "too_large", "A request body has at most 1 MiB."), request, response);
             return;

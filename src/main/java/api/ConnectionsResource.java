@@ -35,7 +35,8 @@ class ConnectionsResource extends Resource {
     private final TestRuns testRuns;
     private final Browsing browsing;
 
-    ConnectionsResource(Connections connections, Configurations configurations, Operations operations, TestRuns testRuns, Browsing browsing) {
+    ConnectionsResource(Connections connections, Configurations configurations, Operations operations,
+                        TestRuns testRuns, Browsing browsing) {
         super("/api/connections", "Connections");
         this.connections = connections;
         this.configurations = configurations;
@@ -46,30 +47,40 @@ class ConnectionsResource extends Resource {
 
     @Override
     void paths() {
-        list("", "listConnections", "The connections that the caller sees", ConnectionView.class, this::list, "workspace_id", "type", "status", "visibility", "owner_id", "active", "q", "sort");
+        list("", "listConnections", "The connections that the caller sees", ConnectionView.class, this::list,
+                "workspace_id", "type", "status", "visibility", "owner_id", "active", "q", "sort");
         post("", "createConnection", "Create a connection", ConnectionInput.class, ConnectionView.class, this::create);
-        post("/test", "testDraft", "Test a connection that is not stored", ConnectionInput.class, TestRun.class, request -> Answer.ok(operations.testDraft(ConnectionInput.of(request.body()))));
+        post("/test", "testDraft", "Test a connection that is not stored", ConnectionInput.class, TestRun.class,
+                request -> Answer.ok(operations.testDraft(ConnectionInput.of(request.body()))));
         get("/{id}", "findConnection", "One connection", ConnectionView.class, request -> shown(connections.find(request.id())));
-        patch("/{id}", "changeConnection", "Change a connection by JSON merge patch", ConnectionInput.class, ConnectionView.class, this::change);
+        patch("/{id}", "changeConnection", "Change a connection by JSON merge patch", ConnectionInput.class,
+                ConnectionView.class, this::change);
         delete("/{id}", "deleteConnection", "Delete a connection with what was imported from it", this::remove);
         post("/{id}/clone", "copyConnection", "Copy a connection", Copy.class, ConnectionView.class, this::copy);
-        post("/{id}/move", "moveConnection", "Move a connection to another workspace", Move.class, ConnectionView.class, this::move);
-        post("/{id}/test", "testConnection", "Test a stored connection", null, TestRun.class, request -> Answer.ok(operations.test(request.id())));
+        post("/{id}/move", "moveConnection", "Move a connection to another workspace", Move.class, ConnectionView.class,
+                this::move);
+        post("/{id}/test", "testConnection", "Test a stored connection", null, TestRun.class,
+                request -> Answer.ok(operations.test(request.id())));
         list("/{id}/tests", "listTests", "How tests of a connection went, newest first", TestRun.class, this::tests);
         list("/{id}/schemas", "listSchemas", "Schemas of the source", Schema.class, this::schemas, "refresh");
-        list("/{id}/schemas/{schema}/tables", "listTables", "Tables of one schema of the source", TableSummary.class, this::tables, "q", "refresh");
-        get("/{id}/schemas/{schema}/tables/{table}", "describeTable", "One table of the source with all that it knows of it", Table.class, this::table, "refresh");
+        list("/{id}/schemas/{schema}/tables", "listTables", "Tables of one schema of the source", TableSummary.class,
+                this::tables, "q", "refresh");
+        get("/{id}/schemas/{schema}/tables/{table}", "describeTable",
+                "One table of the source with all that it knows of it", Table.class, this::table, "refresh");
     }
 
     private Answer list(Request request) {
-        Connections.Filter filter = new Connections.Filter(request.queryId("workspace_id"), request.query("type"), request.query("status"), request.query("visibility"),
-                request.queryId("owner_id"), request.queryFlag("active"), request.query("q"), request.query("sort"));
-        return Answer.ok(connections.list(filter, request.page()).map(connection -> ConnectionView.of(connection, configurations)));
+        Connections.Filter filter = new Connections.Filter(request.queryId("workspace_id"), request.query("type"),
+                request.query("status"), request.query("visibility"), request.queryId("owner_id"),
+                request.queryFlag("active"), request.query("q"), request.query("sort"));
+        return Answer.ok(connections.list(filter, request.page())
+                .map(connection -> ConnectionView.of(connection, configurations)));
     }
 
     private Answer create(Request request) {
         Connection created = connections.create(ConnectionInput.of(request.body()), request.idempotencyKey());
-        return Answer.created("/api/connections/" + created.id(), ConnectionView.of(created, configurations)).version(created.version());
+        return Answer.created("/api/connections/" + created.id(), ConnectionView.of(created, configurations))
+                .version(created.version());
     }
 
     private Answer change(Request request) {
@@ -88,7 +99,9 @@ class ConnectionsResource extends Resource {
 
     private Answer move(Request request) {
         // absent is not "in no workspace"
-        if (!request.body().has("workspace_id")) throw Refusal.invalid("/workspace_id", "Please give the id of a workspace, or null for none.");
+        if (!request.body().has("workspace_id")) {
+            throw Refusal.invalid("/workspace_id", "Please give the id of a workspace, or null for none.");
+        }
         return shown(connections.move(request.id(), request.body(Move.class).workspaceId()));
     }
 
@@ -104,12 +117,17 @@ class ConnectionsResource extends Resource {
     private Answer tables(Request request) {
         List<TableSummary> tables = browsing.tables(request.id(), request.path("schema"), request.flag("refresh"));
         String q = request.query("q");
-        if (q != null) tables = tables.stream().filter(table -> table.name().toLowerCase(Locale.ROOT).contains(q.toLowerCase(Locale.ROOT))).toList();
+        if (q != null) tables = tables.stream().filter(table -> contains(table.name(), q)).toList();
         return Answer.ok(InMemoryPage.of(tables, request.page(), TableSummary::name));
     }
 
+    private static boolean contains(String name, String q) {
+        return name.toLowerCase(Locale.ROOT).contains(q.toLowerCase(Locale.ROOT));
+    }
+
     private Answer table(Request request) {
-        return Answer.ok(browsing.table(request.id(), new TableName(request.path("schema"), request.path("table")), request.flag("refresh")));
+        TableName name = new TableName(request.path("schema"), request.path("table"));
+        return Answer.ok(browsing.table(request.id(), name, request.flag("refresh")));
     }
 
     private Answer shown(Connection connection) {

@@ -14,7 +14,10 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import problems.ProblemBody;
 
-/** What the server refuses before any filter of ours sees it, such as a broken path: a problem as well, and no page of the server's own. */
+/**
+ * What the server refuses before any filter of ours sees it, such as a broken path: a problem as well, and no page of the
+ * server's own.
+ */
 @Component
 class ContainerRefusals implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     private final ObjectMapper json;

@@ -1,5 +1,6 @@
 package api;
 
+import java.util.List;
 import metadata.Datasets;
 import org.springframework.stereotype.Component;
 
@@ -15,13 +16,22 @@ class DatasetsResource extends Resource {
 
     @Override
     void paths() {
-        list("", "listDatasets", "Datasets by schema and name", Datasets.Dataset.class, this::list, "connection_id", "schema", "q", "column", "removed");
-        get("/{id}", "findDataset", "One dataset with its definition", Datasets.Detail.class, request -> Answer.ok(datasets.find(request.id())));
-        list("/{id}/versions", "listVersions", "The definitions of a dataset over time, newest first", Datasets.Version.class, request -> Answer.ok(InMemoryPage.of(datasets.versions(request.id()), request.page(), version -> Integer.toString(version.version()))));
+        list("", "listDatasets", "Datasets by schema and name", Datasets.Dataset.class, this::list, "connection_id",
+                "schema", "q", "column", "removed");
+        get("/{id}", "findDataset", "One dataset with its definition", Datasets.Detail.class,
+                request -> Answer.ok(datasets.find(request.id())));
+        list("/{id}/versions", "listVersions", "The definitions of a dataset over time, newest first", Datasets.Version.class,
+                this::versions);
+    }
+
+    private Answer versions(Request request) {
+        List<Datasets.Version> versions = datasets.versions(request.id());
+        return Answer.ok(InMemoryPage.of(versions, request.page(), version -> Integer.toString(version.version())));
     }
 
     private Answer list(Request request) {
-        Datasets.Filter filter = new Datasets.Filter(request.queryId("connection_id"), request.query("schema"), request.query("q"), request.query("column"), request.flag("removed"));
+        Datasets.Filter filter = new Datasets.Filter(request.queryId("connection_id"), request.query("schema"),
+                request.query("q"), request.query("column"), request.flag("removed"));
         return Answer.ok(datasets.list(filter, request.page()));
     }
 }

@@ -34,7 +34,9 @@ class Dispatcher extends RouteBuilder {
     }
 
     void describe(Resource.Described operation) {
-        if (operations.put(operation.id(), operation) != null) throw new IllegalStateException("Two paths have the id " + operation.id());
+        if (operations.put(operation.id(), operation) != null) {
+            throw new IllegalStateException("Two paths have the id " + operation.id());
+        }
     }
 
     Map<String, Resource.Described> operations() {
@@ -48,7 +50,8 @@ class Dispatcher extends RouteBuilder {
 
     void handle(Exchange exchange, Resource.Handler handler) {
         HttpServletRequest servlet = exchange.getMessage(PlatformHttpMessage.class).getRequest();
-        Answer answer = caller().call(() -> answer(handler, new Request(servlet, strictJson, (byte[]) servlet.getAttribute(BodyLimit.BODY))));
+        Answer answer = caller().call(() ->
+                answer(handler, new Request(servlet, strictJson, (byte[]) servlet.getAttribute(BodyLimit.BODY))));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());

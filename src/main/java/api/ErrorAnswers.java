@@ -37,7 +37,8 @@ class ErrorAnswers implements ErrorController {
             case 406 -> Refusal.of(406, "not_acceptable", "Only application/json is to be had here.");
             case 415 -> Refusal.of(415, "unsupported_media_type", "Please send JSON, with Content-Type: application/json.");
             default -> status < 500 ? Refusal.of(status, "malformed", "The request cannot be understood.")
-                    : Refusal.of(status, "internal", "Something went wrong on our side. The log tells more under the request id.");
+                    : Refusal.of(status, "internal",
+                            "Something went wrong on our side. The log tells more under the request id.");
         };
     }
 }

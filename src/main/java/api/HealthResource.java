@@ -18,8 +18,10 @@ class HealthResource extends Resource {
 
     @Override
     void paths() {
-        get("", "health", "Checks, newest first, with uptime and schedule", HealthChecks.Health.class, request -> Answer.ok(checks.of(request.id(), request.page().limit())), "limit");
-        put("/schedule", "scheduleHealth", "Set how often the connection is checked", NewSchedule.class, HealthChecks.Schedule.class, this::schedule);
+        get("", "health", "Checks, newest first, with uptime and schedule", HealthChecks.Health.class,
+                request -> Answer.ok(checks.of(request.id(), request.page().limit())), "limit");
+        put("/schedule", "scheduleHealth", "Set how often the connection is checked", NewSchedule.class,
+                HealthChecks.Schedule.class, this::schedule);
     }
 
     private Answer schedule(Request request) {

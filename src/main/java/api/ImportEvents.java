@@ -60,7 +60,8 @@ class ImportEvents {
     private SseEmitter follow(UUID importId, Caller caller) {
         SseEmitter stream = new SseEmitter(LONGEST.toMillis());
         AtomicReference<Long> seen = new AtomicReference<>(-1L);
-        ScheduledFuture<?> looking = watch.scheduleWithFixedDelay(() -> look(stream, importId, caller, seen), 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> looking = watch.scheduleWithFixedDelay(() -> look(stream, importId, caller, seen), 0,
+                LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         Runnable stop = () -> looking.cancel(false);
         stream.onCompletion(stop);
         stream.onTimeout(stop);

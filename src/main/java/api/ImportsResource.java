@@ -17,10 +17,16 @@ class ImportsResource extends Resource {
 
     @Override
     void paths() {
-        list("", "listImports", "Imports, newest first", Import.class, request -> Answer.ok(imports.list(request.queryId("connection_id"), request.query("status"), request.page())), "connection_id", "status");
+        list("", "listImports", "Imports, newest first", Import.class, this::list, "connection_id", "status");
         get("/{id}", "findImport", "One import and its progress", Import.class, request -> Answer.ok(imports.find(request.id())));
-        post("/{id}/cancel", "cancelImport", "Stop an import", null, Import.class, request -> Answer.ok(imports.cancel(request.id())));
-        post("/{id}/resume", "resumeImport", "Go on with an import that stopped", null, Import.class, request -> Answer.accepted("/api/imports/" + request.id(), imports.resume(request.id())));
+        post("/{id}/cancel", "cancelImport", "Stop an import", null, Import.class,
+                request -> Answer.ok(imports.cancel(request.id())));
+        post("/{id}/resume", "resumeImport", "Go on with an import that stopped", null, Import.class,
+                request -> Answer.accepted("/api/imports/" + request.id(), imports.resume(request.id())));
+    }
+
+    private Answer list(Request request) {
+        return Answer.ok(imports.list(request.queryId("connection_id"), request.query("status"), request.page()));
     }
 
     /** Under the connection that is read. */
@@ -39,7 +45,8 @@ class ImportsResource extends Resource {
         }
 
         private Answer start(Request request) {
-            Import started = imports.start(request.id(), request.bodyOr(ImportRequest.class, ImportRequest.EVERYTHING), request.idempotencyKey());
+            Import started = imports.start(request.id(), request.bodyOr(ImportRequest.class, ImportRequest.EVERYTHING),
+                    request.idempotencyKey());
             return Answer.accepted("/api/imports/" + started.id(), started);
         }
     }

@@ -1,5 +1,6 @@
 package api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.Components;
@@ -32,19 +33,25 @@ class OpenApiResource extends Resource {
 
     @Override
     void paths() {
-        get("/openapi.json", "openapiJson", "This contract as JSON", null, request -> Answer.text("application/json", pretty(document(), false)));
-        get("/openapi.yaml", "openapiYaml", "This contract as YAML", null, request -> Answer.text("application/yaml", pretty(document(), true)));
+        get("/openapi.json", "openapiJson", "This contract as JSON", null,
+                request -> Answer.text("application/json", pretty(document(), false)));
+        get("/openapi.yaml", "openapiYaml", "This contract as YAML", null,
+                request -> Answer.text("application/yaml", pretty(document(), true)));
     }
 
     private OpenAPI document() {
         BeanConfig config = new BeanConfig();
         config.setVersion("3.1.0");
-        config.setInfo(new Info().title("Serai").version("1").description("Connections to data sources: kept, tested, watched, and their metadata imported. Errors are application/problem+json."));
+        config.setInfo(new Info().title("Serai").version("1").description(
+                "Connections to data sources: kept, tested, watched, and their metadata imported. "
+                        + "Errors are application/problem+json."));
         try {
-            OpenAPI document = new RestOpenApiReader().read(context, context.getCamelContextExtension().getContextPlugin(Model.class).getRestDefinitions(), config,
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            OpenAPI document = new RestOpenApiReader().read(context, model.getRestDefinitions(), config,
                     context.getName(), context.getClassResolver());
             document.openapi("3.1.0").servers(List.of(new Server().url("/"))).components(new Components());
-            document.getComponents().addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+            SecurityScheme bearer = new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer");
+            document.getComponents().addSecuritySchemes("token", bearer);
             new Shapes(document.getComponents()).describe(document, dispatcher.operations());
             return document.security(List.of(new SecurityRequirement().addList("token")));
         } catch (Exception failure) {
@@ -55,7 +62,7 @@ class OpenApiResource extends Resource {
     private static String pretty(OpenAPI document, boolean yaml) {
         try {
             return yaml ? Yaml31.pretty().writeValueAsString(document) : Json31.pretty().writeValueAsString(document);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException never) {
+        } catch (JsonProcessingException never) {
             throw new IllegalStateException(never);
         }
     }

@@ -2,6 +2,7 @@ package api;
 
 import access.Audit;
 import access.Caller;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -31,21 +32,36 @@ class Problems {
         String requestId = Caller.current().requestId();
         if (failure instanceof Refusal refusal) return refused(refusal, request, requestId);
         if (failure instanceof ProblemException problem) return failed(problem.problem(), requestId);
-        if (failure instanceof DataIntegrityViolationException && request.query("cursor") != null) return refused(Cursor.foreign(), request, requestId);
+        if (failure instanceof DataIntegrityViolationException && request.query("cursor") != null) {
+            return refused(Cursor.foreign(), request, requestId);
+        }
         if (failure instanceof IntegrityFailure altered) {
             LOG.error("Request {}: {}", requestId, altered.getMessage());
-            return Answer.problem(ProblemBody.of(Refusal.of(422, "secret_unreadable", altered.getMessage() + " Enter it again."), requestId).at("/configuration" + altered.place().pointer(), "Please enter this again."));
+            return unreadable(altered, requestId);
         }
         if (isOurDatabaseAway(failure)) {
             LOG.warn("Our own database does not answer: {}", failure.getClass().getName());
-            return Answer.problem(ProblemBody.of(Refusal.of(503, "database_unavailable", "Serai's own database does not answer. Nothing was changed; try again in a moment."), requestId));
+            return problem(503, "database_unavailable",
+                    "Serai's own database does not answer. Nothing was changed; try again in a moment.", requestId);
         }
         LOG.error("Request {} failed", requestId, failure);
-        return Answer.problem(ProblemBody.of(Refusal.of(500, "internal", "Something went wrong on our side. The log tells more under the request id."), requestId));
+        return problem(500, "internal", "Something went wrong on our side. The log tells more under the request id.", requestId);
+    }
+
+    private static Answer problem(int status, String code, String detail, String requestId) {
+        return Answer.problem(ProblemBody.of(Refusal.of(status, code, detail), requestId));
+    }
+
+    private static Answer unreadable(IntegrityFailure altered, String requestId) {
+        Refusal refusal = Refusal.of(422, "secret_unreadable", altered.getMessage() + " Enter it again.");
+        return Answer.problem(ProblemBody.of(refusal, requestId)
+                .at("/configuration" + altered.place().pointer(), "Please enter this again."));
     }
 
     private Answer refused(Refusal refusal, Request request, String requestId) {
-        if (refusal.status() == 403) audit.denied(request.servlet().getMethod() + " " + request.servlet().getRequestURI(), "request", null);
+        if (refusal.status() == 403) {
+            audit.denied(request.servlet().getMethod() + " " + request.servlet().getRequestURI(), "request", null);
+        }
         return Answer.problem(ProblemBody.of(refusal, requestId));
     }
 
@@ -60,12 +76,15 @@ class Problems {
             case NETWORK, TLS, AUTH, PERMISSION -> 502;
         };
         String detail = problem.fix() == null ? problem.message() : problem.message() + " " + problem.fix();
-        String code = problem.kind().name().toLowerCase(java.util.Locale.ROOT) + (problem.code() == null ? "" : "." + problem.code());
+        String code = problem.kind().name().toLowerCase(Locale.ROOT) + (problem.code() == null ? "" : "." + problem.code());
         ProblemBody body = ProblemBody.of(Refusal.of(status, code, detail), requestId);
-        return Answer.problem(problem.field() == null ? body : body.at("/configuration" + problem.field(), problem.message())).retryAfter(problem.retryAfter());
+        if (problem.field() != null) body = body.at("/configuration" + problem.field(), problem.message());
+        return Answer.problem(body).retryAfter(problem.retryAfter());
     }
 
     private static boolean isOurDatabaseAway(RuntimeException failure) {
-        return failure instanceof CannotCreateTransactionException || failure instanceof DataAccessResourceFailureException || failure instanceof TransientDataAccessException;
+        return failure instanceof CannotCreateTransactionException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException;
     }
 }

@@ -78,10 +78,15 @@ abstract class Resource extends RouteBuilder {
 
     private void end(RestDefinition verb, String path, Described described, String summary, Handler handler, String... query) {
         verb.id(described.id()).description(summary).produces(JSON);
-        for (Matcher found = PATH_PARAMETER.matcher(base + path); found.find(); ) verb.param().name(found.group(1)).type(RestParamType.path).dataType("string").endParam();
-        for (String name : query) verb.param().name(name).type(RestParamType.query).dataType("string").required(false).endParam();
+        for (Matcher found = PATH_PARAMETER.matcher(base + path); found.find(); ) {
+            verb.param().name(found.group(1)).type(RestParamType.path).dataType("string").endParam();
+        }
+        for (String name : query) {
+            verb.param().name(name).type(RestParamType.query).dataType("string").required(false).endParam();
+        }
         verb.to("direct:" + described.id());
-        from("direct:" + described.id()).routeId("api-" + described.id()).process(exchange -> dispatcher.handle(exchange, handler));
+        from("direct:" + described.id()).routeId("api-" + described.id())
+                .process(exchange -> dispatcher.handle(exchange, handler));
         dispatcher.describe(described);
     }
 }

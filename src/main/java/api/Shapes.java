@@ -28,7 +28,8 @@ import problems.ProblemBody;
 
 /** The shapes of bodies and answers in the contract, in the spelling that they have on the wire. */
 final class Shapes {
-    private static final Set<String> CREATED = Set.of("createConnection", "copyConnection", "createWorkspace", "createAccount", "addMember", "createToken", "createMemberToken");
+    private static final Set<String> CREATED = Set.of("createConnection", "copyConnection", "createWorkspace",
+            "createAccount", "addMember", "createToken", "createMemberToken");
     private static final Set<String> ACCEPTED = Set.of("startImport", "resumeImport");
 
     private final Components components;
@@ -36,7 +37,8 @@ final class Shapes {
 
     Shapes(Components components) {
         this.components = components;
-        converters.addConverter(new ModelResolver(new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).registerModule(new JavaTimeModule())));
+        converters.addConverter(new ModelResolver(new ObjectMapper()
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).registerModule(new JavaTimeModule())));
         converters.addConverter(new AnyObject());
     }
 
@@ -51,12 +53,16 @@ final class Shapes {
 
     private void describe(Operation operation, Resource.Described described) {
         operation.setExtensions(null);
-        operation.setRequestBody(described.body() == null ? null : new RequestBody().content(json("application/json", reference(described.body()))));
-        Schema<?> answer = described.answer() == null ? null : described.isList() ? page(described.answer()) : reference(described.answer());
+        operation.setRequestBody(described.body() == null ? null
+                : new RequestBody().content(json("application/json", reference(described.body()))));
+        Schema<?> answer = described.answer() == null ? null
+                : described.isList() ? page(described.answer()) : reference(described.answer());
         ApiResponse good = new ApiResponse().description("Done");
         if (answer != null) good.content(json("application/json", answer));
-        ApiResponse problem = new ApiResponse().description("Refused, or failed").content(json(ProblemBody.MEDIA_TYPE, reference(ProblemBody.class)));
-        operation.setResponses(new ApiResponses().addApiResponse(status(described, operation), good).addApiResponse("default", problem));
+        ApiResponse problem = new ApiResponse().description("Refused, or failed")
+                .content(json(ProblemBody.MEDIA_TYPE, reference(ProblemBody.class)));
+        operation.setResponses(new ApiResponses()
+                .addApiResponse(status(described, operation), good).addApiResponse("default", problem));
     }
 
     private static String status(Resource.Described described, Operation operation) {
@@ -67,12 +73,14 @@ final class Shapes {
 
     private Schema<?> reference(Class<?> type) {
         converters.readAll(type).forEach(components::addSchemas);
-        return new Schema<>().$ref("#/components/schemas/" + converters.resolveAsResolvedSchema(new AnnotatedType(type)).schema.getName());
+        String name = converters.resolveAsResolvedSchema(new AnnotatedType(type)).schema.getName();
+        return new Schema<>().$ref("#/components/schemas/" + name);
     }
 
     private Schema<?> page(Class<?> item) {
         return new Schema<>().types(Set.of("object")).addProperty("items", new ArraySchema().items(reference(item)))
-                .addProperty("next_cursor", new Schema<>().types(Set.of("string", "null")).description("null on the last page")).addProperty("total", new Schema<>().types(Set.of("integer")));
+                .addProperty("next_cursor", new Schema<>().types(Set.of("string", "null")).description("null on the last page"))
+                .addProperty("total", new Schema<>().types(Set.of("integer")));
     }
 
     private static Content json(String mediaType, Schema<?> schema) {
@@ -83,7 +91,8 @@ final class Shapes {
     private static final class AnyObject implements ModelConverter {
         @Override
         public Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
-            Class<?> raw = type.getType() instanceof Class<?> c ? c : type.getType() instanceof JavaType java ? java.getRawClass() : Object.class;
+            Class<?> raw = type.getType() instanceof Class<?> c ? c
+                    : type.getType() instanceof JavaType java ? java.getRawClass() : Object.class;
             if (JsonNode.class.isAssignableFrom(raw)) return new Schema<>().type("object").additionalProperties(true);
             return chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         }

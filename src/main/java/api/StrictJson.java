@@ -29,22 +29,30 @@ import problems.Refusal;
 /** Reads requests as strictly as RFC 8259 allows, and says what is wrong in terms of the body, never of our classes. */
 @Component
 class StrictJson {
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder().maxNestingDepth(200).maxNumberLength(1000).maxStringLength(1 << 20).build();
-    private static final List<CoercionInputShape> NUMBERS = List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder().maxNestingDepth(200).maxNumberLength(1000).maxStringLength(1 << 20).build();
+    private static final List<CoercionInputShape> NUMBERS =
+            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
-    private final ObjectMapper json = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+    private final JsonFactory parsers = JsonFactory.builder()
+            .streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private final ObjectMapper json = JsonMapper.builder(parsers)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             // a number is no text, and an empty text is nothing else
-            .withCoercionConfig(LogicalType.Textual, text -> NUMBERS.forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+            .withCoercionConfig(LogicalType.Textual,
+                    text -> NUMBERS.forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
             .withCoercionConfigDefaults(any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .addModule(new JavaTimeModule())
             .build();
 
     JsonNode parse(byte[] body, String contentType) {
-        if (contentType == null || !isJson(contentType)) throw Refusal.of(415, "unsupported_media_type", "Please send JSON, with Content-Type: application/json.");
+        if (contentType == null || !isJson(contentType)) {
+            throw Refusal.of(415, "unsupported_media_type", "Please send JSON, with Content-Type: application/json.");
+        }
         try {
             JsonNode tree = json.readTree(utf8(body));
             if (tree == null || tree.isMissingNode()) throw Refusal.malformed("The body is empty. Please send a JSON object.");
@@ -89,7 +97,10 @@ class StrictJson {
 
     private static String pointer(JsonMappingException wrong) {
         JsonPointer pointer = JsonPointer.empty();
-        for (JsonMappingException.Reference step : wrong.getPath()) pointer = step.getFieldName() == null ? pointer.appendIndex(step.getIndex()) : pointer.appendProperty(step.getFieldName());
+        for (JsonMappingException.Reference step : wrong.getPath()) {
+            String field = step.getFieldName();
+            pointer = field == null ? pointer.appendIndex(step.getIndex()) : pointer.appendProperty(field);
+        }
         return pointer.toString();
     }
 }

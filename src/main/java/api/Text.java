@@ -10,7 +10,10 @@ final class Text {
 
     /** @throws Refusal 422 at the pointer when it is missing, blank, too long, or has control characters */
     static String name(String text, String pointer) {
-        if (text == null || text.isBlank() || !isLine(text)) throw Refusal.invalid(pointer, "Please give a name of 1 to " + LONGEST_NAME + " characters, without control characters.");
+        if (text == null || text.isBlank() || !isLine(text)) {
+            throw Refusal.invalid(pointer,
+                    "Please give a name of 1 to " + LONGEST_NAME + " characters, without control characters.");
+        }
         return text.strip();
     }
 

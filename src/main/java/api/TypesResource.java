@@ -12,7 +12,8 @@ import types.ConnectionTypes;
 /** The catalogue of connection types: what a client needs to draw a form. */
 @Component
 class TypesResource extends Resource {
-    record TypeView(String type, String label, String summary, String family, List<String> components, List<String> operations, List<String> destination, JsonNode schema) {
+    record TypeView(String type, String label, String summary, String family, List<String> components,
+                    List<String> operations, List<String> destination, JsonNode schema) {
         static TypeView of(ConnectionType type) {
             return new TypeView(type.id(), type.name(), type.summary(), type.family(), type.components(),
                     Arrays.stream(Operation.values()).map(Operation::wireName).toList(), type.destination(), type.settings());
@@ -28,8 +29,13 @@ class TypesResource extends Resource {
 
     @Override
     void paths() {
-        list("", "listTypes", "All connection types", TypeView.class, request -> Answer.ok(InMemoryPage.of(types.all().stream().map(TypeView::of).toList(), request.page(), TypeView::type)));
+        list("", "listTypes", "All connection types", TypeView.class, this::list);
         get("/{type}", "findType", "One connection type with the JSON Schema of its configuration", TypeView.class,
                 request -> Answer.ok(TypeView.of(types.find(request.path("type")).orElseThrow(Refusal::notFound))));
+    }
+
+    private Answer list(Request request) {
+        List<TypeView> views = types.all().stream().map(TypeView::of).toList();
+        return Answer.ok(InMemoryPage.of(views, request.page(), TypeView::type));
     }
 }

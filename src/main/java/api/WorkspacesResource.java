@@ -13,7 +13,9 @@ class WorkspacesResource extends Resource {
 
         Input {
             if (name != null) name = Text.name(name, "/name");
-            if (description != null && description.length() > LONGEST) throw Refusal.invalid("/description", "Please give at most " + LONGEST + " characters.");
+            if (description != null && description.length() > LONGEST) {
+                throw Refusal.invalid("/description", "Please give at most " + LONGEST + " characters.");
+            }
         }
     }
 
@@ -26,7 +28,8 @@ class WorkspacesResource extends Resource {
 
     @Override
     void paths() {
-        list("", "listWorkspaces", "Workspaces of the account", Workspace.class, request -> Answer.ok(InMemoryPage.of(workspaces.list(), request.page(), w -> w.id().toString())));
+        list("", "listWorkspaces", "Workspaces of the account", Workspace.class,
+                request -> Answer.ok(InMemoryPage.of(workspaces.list(), request.page(), w -> w.id().toString())));
         post("", "createWorkspace", "Create a workspace", Input.class, Workspace.class, this::create);
         get("/{id}", "findWorkspace", "One workspace", Workspace.class, request -> shown(workspaces.find(request.id())));
         patch("/{id}", "changeWorkspace", "Rename or describe a workspace", Input.class, Workspace.class, this::change);

@@ -61,7 +61,9 @@ public class Configurations {
         ObjectNode complete = schema.withDefaults(sent);
         refuse(schema.check(complete, AT));
         Map<String, Instant> times = new HashMap<>();
-        for (JsonPointer pointer : schema.secrets()) if (!complete.at(pointer).isMissingNode()) times.put(pointer.toString(), Instant.now());
+        for (JsonPointer pointer : schema.secrets()) {
+            if (!complete.at(pointer).isMissingNode()) times.put(pointer.toString(), Instant.now());
+        }
         seal(complete, schema, accountId, connectionId);
         return new Stored(complete, times);
     }
@@ -76,16 +78,20 @@ public class Configurations {
         refuseSealedInput(patch, schema);
         schema.secrets().forEach(pointer -> dropMask(patch, pointer));
         ObjectNode merged = schema.withDefaults(MergePatch.apply(before.configuration(), patch));
-        List<JsonPointer> kept = schema.sealed().stream().filter(pointer -> isKept(merged, before.configuration(), pointer)).toList();
+        List<JsonPointer> kept = schema.sealed().stream()
+                .filter(pointer -> isKept(merged, before.configuration(), pointer)).toList();
         refuse(schema.check(checkable(merged, kept, before), AT));
         refuseToCarrySecretsAway(type, schema, before.configuration(), merged, kept);
         Map<String, Instant> times = new HashMap<>();
         for (JsonPointer pointer : schema.secrets()) {
             if (!merged.at(pointer).isMissingNode()) {
-                times.put(pointer.toString(), kept.contains(pointer) ? before.secretsUpdatedAt().get(pointer.toString()) : Instant.now());
+                Instant setAt = kept.contains(pointer) ? before.secretsUpdatedAt().get(pointer.toString()) : Instant.now();
+                times.put(pointer.toString(), setAt);
             }
         }
-        for (JsonPointer pointer : schema.sealed()) if (!kept.contains(pointer)) sealOne(merged, pointer, before.accountId(), before.id());
+        for (JsonPointer pointer : schema.sealed()) {
+            if (!kept.contains(pointer)) sealOne(merged, pointer, before.accountId(), before.id());
+        }
         return new Stored(merged, times);
     }
 
@@ -100,7 +106,7 @@ public class Configurations {
             if (shown.at(pointer).isMissingNode()) continue;
             Optional<Secret> value = openIfSound(connection, pointer);
             if (schema.secrets().contains(pointer)) put(shown, pointer, mask(value, connection, pointer));
-            else value.ifPresentOrElse(plain -> put(shown, pointer, json.getNodeFactory().textNode(plain.reveal())), () -> remove(shown, pointer));
+            else value.ifPresentOrElse(plain -> put(shown, pointer, text(plain)), () -> remove(shown, pointer));
         }
         return shown;
     }
@@ -115,7 +121,8 @@ public class Configurations {
             return opened(connection, form);
         } catch (IntegrityFailure altered) {
             LOG.error("Connection {} of account {}: {}", connection.id(), connection.accountId(), altered.getMessage());
-            throw Problem.of(FailureKind.CONFIG, "secret_unreadable", altered.getMessage()).at(altered.place().pointer()).fix("Enter it again.").asException();
+            throw Problem.of(FailureKind.CONFIG, "secret_unreadable", altered.getMessage())
+                    .at(altered.place().pointer()).fix("Enter it again.").asException();
         }
     }
 
@@ -123,7 +130,7 @@ public class Configurations {
         SettingsSchema schema = types.schema(types.get(connection.connectionType()));
         ObjectNode plain = connection.configuration().deepCopy();
         for (JsonPointer pointer : schema.sealed()) {
-            if (!plain.at(pointer).isMissingNode()) put(plain, pointer, json.getNodeFactory().textNode(open(connection, pointer).reveal()));
+            if (!plain.at(pointer).isMissingNode()) put(plain, pointer, text(open(connection, pointer)));
         }
         return json.convertValue(plain, form);
     }
@@ -143,7 +150,12 @@ public class Configurations {
     }
 
     private Secret open(Connection connection, JsonPointer pointer) {
-        return envelope.open(connection.configuration().at(pointer).asText(), new Envelope.Place(connection.accountId(), connection.id(), pointer.toString()));
+        Envelope.Place place = new Envelope.Place(connection.accountId(), connection.id(), pointer.toString());
+        return envelope.open(connection.configuration().at(pointer).asText(), place);
+    }
+
+    private JsonNode text(Secret plain) {
+        return json.getNodeFactory().textNode(plain.reveal());
     }
 
     private Optional<Secret> openIfSound(Connection connection, JsonPointer pointer) {
@@ -156,7 +168,8 @@ public class Configurations {
     }
 
     private ObjectNode mask(Optional<Secret> value, Connection connection, JsonPointer pointer) {
-        ObjectNode mask = json.createObjectNode().put("secret", true).put("fingerprint", value.map(secret -> envelope.fingerprint(secret, connection.accountId())).orElse(null));
+        String fingerprint = value.map(secret -> envelope.fingerprint(secret, connection.accountId())).orElse(null);
+        ObjectNode mask = json.createObjectNode().put("secret", true).put("fingerprint", fingerprint);
         Instant updated = connection.secretsUpdatedAt().get(pointer.toString());
         return mask.put("updated_at", updated == null ? null : updated.toString());
     }
@@ -176,7 +189,8 @@ public class Configurations {
         ObjectNode copy = merged.deepCopy();
         SettingsSchema schema = types.schema(types.get(before.connectionType()));
         for (JsonPointer pointer : kept) {
-            String stand = schema.secrets().contains(pointer) ? KEPT : openIfSound(before, pointer).map(Secret::reveal).orElse(KEPT);
+            String stand = schema.secrets().contains(pointer) ? KEPT
+                    : openIfSound(before, pointer).map(Secret::reveal).orElse(KEPT);
             put(copy, pointer, json.getNodeFactory().textNode(stand));
         }
         return copy;
@@ -186,12 +200,14 @@ public class Configurations {
         return !merged.at(pointer).isMissingNode() && merged.at(pointer).equals(before.at(pointer));
     }
 
-    private static void refuseToCarrySecretsAway(ConnectionType type, SettingsSchema schema, ObjectNode before, ObjectNode merged, List<JsonPointer> kept) {
+    private static void refuseToCarrySecretsAway(ConnectionType type, SettingsSchema schema, ObjectNode before,
+                                                 ObjectNode merged, List<JsonPointer> kept) {
         List<JsonPointer> atRisk = kept.stream().filter(schema.secrets()::contains).toList();
         boolean moved = type.destination().stream().anyMatch(pointer -> !before.at(pointer).equals(merged.at(pointer)));
         if (!moved || atRisk.isEmpty()) return;
         throw Refusal.credentialsRequired(atRisk.stream()
-                .map(pointer -> new FieldError(AT + pointer, "Please enter this again: the connection now leads elsewhere.")).toList());
+                .map(pointer -> new FieldError(AT + pointer,
+                        "Please enter this again: the connection now leads elsewhere.")).toList());
     }
 
     private static void refuseSealedInput(ObjectNode sent, SettingsSchema schema) {
@@ -199,14 +215,17 @@ public class Configurations {
         for (JsonPointer pointer : schema.sealed()) {
             JsonNode value = sent.at(pointer);
             if (value.isTextual() && Envelope.looksSealed(value.asText())) {
-                errors.add(new FieldError(AT + pointer, "A value may not begin with 'encrypted:'. Please enter the plain value; it is sealed when stored."));
+                errors.add(new FieldError(AT + pointer,
+                        "A value may not begin with 'encrypted:'. Please enter the plain value; it is sealed when stored."));
             }
         }
         refuse(errors);
     }
 
     private static void refuseMask(ObjectNode sent, JsonPointer pointer) {
-        if (sent.at(pointer).isObject()) throw Refusal.invalid(AT + pointer, "There is no stored value to keep yet. Please enter one.");
+        if (sent.at(pointer).isObject()) {
+            throw Refusal.invalid(AT + pointer, "There is no stored value to keep yet. Please enter one.");
+        }
     }
 
     /** A client that sends back what it read means: keep. */

@@ -14,5 +14,6 @@ import java.util.UUID;
  */
 public record Connection(UUID id, UUID accountId, UUID workspaceId, String name, String description, String connectionType,
                          ObjectNode configuration, Map<String, Instant> secretsUpdatedAt, boolean isActive, Instant lastTestedAt,
-                         String testStatus, String testErrorMessage, ObjectNode importSettings, Instant lastImportAt, UUID ownerId,
-                         Visibility visibility, UUID createdBy, Instant createdAt, Instant updatedAt, long version) { }
+                         String testStatus, String testErrorMessage, ObjectNode importSettings, Instant lastImportAt,
+                         UUID ownerId, Visibility visibility, UUID createdBy, Instant createdAt, Instant updatedAt,
+                         long version) { }

@@ -18,12 +18,14 @@ import problems.Refusal.FieldError;
  *
  * @param hasWorkspace whether the body says anything of the workspace; {@code null} there means: in none
  */
-public record ConnectionInput(String name, String description, @JsonIgnore boolean hasWorkspace, UUID workspaceId, String connectionType,
-                              ObjectNode configuration, Visibility visibility, Boolean isActive, ObjectNode importSettings) {
+public record ConnectionInput(String name, String description, @JsonIgnore boolean hasWorkspace, UUID workspaceId,
+                              String connectionType, ObjectNode configuration, Visibility visibility, Boolean isActive,
+                              ObjectNode importSettings) {
     private static final Set<String> FIELDS = Set.of("name", "description", "workspace_id", "connection_type", "configuration",
             "visibility", "is_active", "import_settings");
-    private static final Set<String> OURS = Set.of("id", "account_id", "owner_id", "created_by", "created_at", "updated_at", "test_status",
-            "test_error_message", "last_tested_at", "last_import_at", "is_locked", "version", "deleted_at");
+    private static final Set<String> OURS = Set.of("id", "account_id", "owner_id", "created_by", "created_at",
+            "updated_at", "test_status", "test_error_message", "last_tested_at", "last_import_at", "is_locked",
+            "version", "deleted_at");
     private static final int NAME_LENGTH = 200;
     private static final int DESCRIPTION_LENGTH = 4000;
 
@@ -66,8 +68,12 @@ public record ConnectionInput(String name, String description, @JsonIgnore boole
             return read(field, "a text of at most " + longest + " characters, without control characters", node -> {
                 String text = node.isTextual() ? node.asText().strip() : null;
                 if (text == null || text.length() > longest || oneLine && text.isEmpty()) return null;
-                return text.chars().anyMatch(c -> Character.isISOControl(c) && (oneLine || c != '\n' && c != '\r' && c != '\t')) ? null : text;
+                return text.chars().anyMatch(c -> isControl(c, oneLine)) ? null : text;
             });
+        }
+
+        private static boolean isControl(int c, boolean oneLine) {
+            return Character.isISOControl(c) && (oneLine || c != '\n' && c != '\r' && c != '\t');
         }
 
         UUID uuid(String field) {
@@ -90,7 +96,9 @@ public record ConnectionInput(String name, String description, @JsonIgnore boole
 
         Visibility visibility() {
             return read("visibility", "public, private or locked", node -> {
-                for (Visibility visibility : Visibility.values()) if (visibility.wireName().equals(node.asText())) return visibility;
+                for (Visibility visibility : Visibility.values()) {
+                    if (visibility.wireName().equals(node.asText())) return visibility;
+                }
                 return null;
             });
         }

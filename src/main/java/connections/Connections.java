@@ -22,8 +22,13 @@ import types.ConnectionTypes;
 @Component
 public class Connections {
 
-    /** A list's filter; a null field filters nothing. @param sort {@code name}, {@code created_at} …, with {@code -} for descending */
-    public record Filter(UUID workspaceId, String type, String status, String visibility, UUID ownerId, Boolean active, String q, String sort) {
+    /**
+     * A list's filter; a null field filters nothing.
+     *
+     * @param sort {@code name}, {@code created_at} …, with {@code -} for descending
+     */
+    public record Filter(UUID workspaceId, String type, String status, String visibility, UUID ownerId, Boolean active,
+                         String q, String sort) {
         public static final Filter NONE = new Filter(null, null, null, null, null, null, null, null);
     }
 
@@ -34,7 +39,8 @@ public class Connections {
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
-    Connections(ConnectionRows rows, Configurations configurations, ConnectionTypes types, Idempotency idempotency, Audit audit, ApplicationEventPublisher events) {
+    Connections(ConnectionRows rows, Configurations configurations, ConnectionTypes types, Idempotency idempotency,
+                Audit audit, ApplicationEventPublisher events) {
         this.rows = rows;
         this.configurations = configurations;
         this.types = types;
@@ -60,7 +66,8 @@ public class Connections {
         Caller.current().mustCreate();
         input.requireForCreate();
         ConnectionType type = type(input);
-        return find(idempotency.once("connection.create", idempotencyKey, () -> insert(draft(type, input), Map.of("name", input.name(), "type", type.id()))));
+        return find(idempotency.once("connection.create", idempotencyKey,
+                () -> insert(draft(type, input), Map.of("name", input.name(), "type", type.id()))));
     }
 
     /** A connection that is not stored, to be tried out. Its secrets are sealed all the same: one way into a source. */
@@ -109,7 +116,8 @@ public class Connections {
         Connection original = find(id);
         UUID copyId = UUID.randomUUID();
         Configurations.Stored stored = configurations.copy(original, copyId, mayEdit(original));
-        Connection copy = ConnectionRows.copied(original, copyId, name == null ? original.name() + " (copy)" : name, Caller.current().userId(), stored);
+        String copyName = name == null ? original.name() + " (copy)" : name;
+        Connection copy = ConnectionRows.copied(original, copyId, copyName, Caller.current().userId(), stored);
         return find(insert(copy, Map.of("name", copy.name(), "copied_from", id.toString())));
     }
 
@@ -118,7 +126,8 @@ public class Connections {
     public Connection move(UUID id, UUID workspaceId) {
         Connection before = editable(id, null);
         unlessNameTaken(before.name(), () -> rows.move(id, workspaceId));
-        audit.success("connection.move", "connection", id, Map.of("from", String.valueOf(before.workspaceId()), "to", String.valueOf(workspaceId)));
+        audit.success("connection.move", "connection", id,
+                Map.of("from", String.valueOf(before.workspaceId()), "to", String.valueOf(workspaceId)));
         return find(id);
     }
 
@@ -126,7 +135,8 @@ public class Connections {
     public boolean mayEdit(Connection connection) {
         Caller caller = Caller.current();
         if (caller.role() == Role.ADMIN) return true;
-        return caller.role() == Role.EDITOR && connection.ownerId().equals(caller.userId()) && connection.visibility() != Visibility.LOCKED;
+        return caller.role() == Role.EDITOR && connection.ownerId().equals(caller.userId())
+                && connection.visibility() != Visibility.LOCKED;
     }
 
     private Connection editable(UUID id, Long version) {
@@ -142,13 +152,15 @@ public class Connections {
 
     private ConnectionType type(ConnectionInput input) {
         return types.find(input.connectionType()).orElseThrow(() -> Refusal.invalid("/connection_type",
-                "There is no such type. One of: " + String.join(", ", types.all().stream().map(ConnectionType::id).toList()) + "."));
+                "There is no such type. One of: "
+                        + String.join(", ", types.all().stream().map(ConnectionType::id).toList()) + "."));
     }
 
     private Connection draft(ConnectionType type, ConnectionInput input) {
         UUID id = UUID.randomUUID();
         Caller caller = Caller.current();
-        return ConnectionRows.fresh(id, caller, type, input, configurations.accept(type, input.configuration(), caller.accountId(), id));
+        return ConnectionRows.fresh(id, caller, type, input,
+                configurations.accept(type, input.configuration(), caller.accountId(), id));
     }
 
     private UUID insert(Connection connection, Map<String, String> said) {
@@ -162,7 +174,8 @@ public class Connections {
         try {
             write.run();
         } catch (DuplicateKeyException taken) {
-            throw Refusal.conflict("name_taken", "/name", "There is a connection named '" + name + "' in this workspace already.");
+            throw Refusal.conflict("name_taken", "/name",
+                    "There is a connection named '" + name + "' in this workspace already.");
         } catch (DataIntegrityViolationException foreignWorkspace) {
             throw Refusal.invalid("/workspace_id", "There is no such workspace in this account.");
         }

@@ -13,8 +13,8 @@ final class MergePatch {
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             JsonNode value = field.getValue();
             if (value.isNull()) merged.remove(field.getKey());
-            else if (value instanceof ObjectNode child) merged.set(field.getKey(), apply(objectAt(merged, field.getKey()), child));
-            else merged.set(field.getKey(), value);
+            else if (!(value instanceof ObjectNode child)) merged.set(field.getKey(), value);
+            else merged.set(field.getKey(), apply(objectAt(merged, field.getKey()), child));
         }
         return merged;
     }

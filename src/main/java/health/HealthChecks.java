@@ -8,12 +8,15 @@ import connections.Connection;
 import connections.ConnectionChanged;
 import connections.Connections;
 import connections.TestRuns.TestRun;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +46,10 @@ public class HealthChecks {
 
     public record Check(Instant at, String status, long latencyMs, String message, FailureKind failureKind) { }
 
-    /** @param uptimePercent of the checks that are kept of the last 24 hours; null when there are none. @param checks newest first */
+    /**
+     * @param uptimePercent of the checks that are kept of the last 24 hours; null when there are none
+     * @param checks        newest first
+     */
     public record Health(UUID connectionId, Schedule schedule, Double uptimePercent, List<Check> checks) { }
 
     private record CheckOf(UUID connectionId, Check check) { }
@@ -64,9 +70,13 @@ public class HealthChecks {
     @Transactional(readOnly = true)
     public Health of(UUID connectionId, int limit) {
         connections.find(connectionId);
-        List<Check> checks = database.sql("SELECT at, status, latency_ms, message, failure_kind FROM app.health_checks WHERE connection_id = :id ORDER BY at DESC LIMIT :limit")
+        List<Check> checks = database.sql("""
+                        SELECT at, status, latency_ms, message, failure_kind FROM app.health_checks
+                         WHERE connection_id = :id ORDER BY at DESC LIMIT :limit""")
                 .param("id", connectionId).param("limit", limit).query(Check.class).list();
-        Double uptime = database.sql("SELECT 100.0 * avg((status <> 'failed')::int) FROM app.health_checks WHERE connection_id = :id AND at > now() - interval '24 hours'")
+        Double uptime = database.sql("""
+                        SELECT 100.0 * avg((status <> 'failed')::int) FROM app.health_checks
+                         WHERE connection_id = :id AND at > now() - interval '24 hours'""")
                 .param("id", connectionId).query(Double.class).optional().orElse(null);
         return new Health(connectionId, schedule(connectionId).orElse(Schedule.NONE), uptime, checks);
     }
@@ -78,24 +88,33 @@ public class HealthChecks {
         return database.sql("""
                         SELECT c.connection_id, c.at, c.status, c.latency_ms, c.message, c.failure_kind
                           FROM unnest(:ids::uuid[]) AS wanted (id)
-                         CROSS JOIN LATERAL (SELECT * FROM app.health_checks h WHERE h.connection_id = wanted.id ORDER BY h.at DESC LIMIT :each) c""")
+                         CROSS JOIN LATERAL (SELECT * FROM app.health_checks h
+                                              WHERE h.connection_id = wanted.id ORDER BY h.at DESC LIMIT :each) c""")
                 .param("ids", connectionIds.stream().map(UUID::toString).toArray(String[]::new)).param("each", each)
-                .query((row, n) -> new CheckOf(row.getObject("connection_id", UUID.class), new Check(row.getTimestamp("at").toInstant(), row.getString("status"),
-                        row.getLong("latency_ms"), row.getString("message"), kind(row.getString("failure_kind"))))).list().stream()
-                .collect(java.util.stream.Collectors.groupingBy(CheckOf::connectionId, java.util.stream.Collectors.mapping(CheckOf::check, java.util.stream.Collectors.toList())));
+                .query((row, n) -> new CheckOf(row.getObject("connection_id", UUID.class), check(row))).list().stream()
+                .collect(Collectors.groupingBy(CheckOf::connectionId, Collectors.mapping(CheckOf::check, Collectors.toList())));
+    }
+
+    private static Check check(ResultSet row) throws SQLException {
+        return new Check(row.getTimestamp("at").toInstant(), row.getString("status"), row.getLong("latency_ms"),
+                row.getString("message"), kind(row.getString("failure_kind")));
     }
 
     /** @param intervalSeconds 10 to 86400; null keeps */
     @Transactional
     public Schedule reschedule(UUID connectionId, boolean enabled, Integer intervalSeconds) {
         Connection connection = connections.find(connectionId);
-        if (!connections.mayEdit(connection)) throw Refusal.forbidden("Only its owner or an admin of the account may change the schedule of this connection.");
+        if (!connections.mayEdit(connection)) {
+            throw Refusal.forbidden("Only its owner or an admin of the account may change the schedule of this connection.");
+        }
         int interval = intervalSeconds != null ? intervalSeconds : schedule(connectionId).orElse(Schedule.NONE).intervalSeconds();
         if (interval < MIN_INTERVAL_SECONDS || interval > MAX_INTERVAL_SECONDS) {
-            throw Refusal.invalid("/interval_seconds", "Please give " + MIN_INTERVAL_SECONDS + " to " + MAX_INTERVAL_SECONDS + " seconds.");
+            throw Refusal.invalid("/interval_seconds",
+                    "Please give " + MIN_INTERVAL_SECONDS + " to " + MAX_INTERVAL_SECONDS + " seconds.");
         }
         write(connection, enabled, interval);
-        audit.success("health.schedule", "connection", connectionId, Map.of("enabled", Boolean.toString(enabled), "interval_seconds", Integer.toString(interval)));
+        audit.success("health.schedule", "connection", connectionId,
+                Map.of("enabled", Boolean.toString(enabled), "interval_seconds", Integer.toString(interval)));
         return new Schedule(enabled, interval, 0);
     }
 
@@ -104,13 +123,16 @@ public class HealthChecks {
     public void onChange(ConnectionChanged change) {
         switch (change.kind()) {
             case CREATED -> write(connections.find(change.id()), true, DEFAULT_INTERVAL_SECONDS);
-            case EDITED -> database.sql("UPDATE app.health_schedules SET auth_failures = 0 WHERE connection_id = :id").param("id", change.id()).update();
-            case DELETED -> unlessRunning(() -> jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId())));
+            case EDITED -> database.sql("UPDATE app.health_schedules SET auth_failures = 0 WHERE connection_id = :id")
+                    .param("id", change.id()).update();
+            case DELETED -> unlessRunning(() ->
+                    jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId())));
         }
     }
 
     Optional<Schedule> schedule(UUID connectionId) {
-        return database.sql("SELECT enabled, interval_seconds, auth_failures FROM app.health_schedules WHERE connection_id = :id").param("id", connectionId).query(Schedule.class).optional();
+        return database.sql("SELECT enabled, interval_seconds, auth_failures FROM app.health_schedules WHERE connection_id = :id")
+                .param("id", connectionId).query(Schedule.class).optional();
     }
 
     @Transactional(readOnly = true)
@@ -123,23 +145,29 @@ public class HealthChecks {
         database.sql("""
                         INSERT INTO app.health_checks (account_id, connection_id, at, status, latency_ms, message, failure_kind)
                         VALUES (:account, :connection, :at, :status, :latency, :message, :kind)""")
-                .param("account", connection.accountId()).param("connection", connection.id()).param("at", Timestamp.from(run.startedAt())).param("status", run.status().wireName())
-                .param("latency", run.durationMs()).param("message", run.message()).param("kind", run.failureKind() == null ? null : run.failureKind().name()).update();
+                .param("account", connection.accountId()).param("connection", connection.id())
+                .param("at", Timestamp.from(run.startedAt())).param("status", run.status().wireName())
+                .param("latency", run.durationMs()).param("message", run.message())
+                .param("kind", run.failureKind() == null ? null : run.failureKind().name()).update();
         database.sql("""
                         DELETE FROM app.health_checks WHERE connection_id = :connection AND at <
-                               (SELECT at FROM app.health_checks WHERE connection_id = :connection ORDER BY at DESC OFFSET :kept LIMIT 1)""")
+                               (SELECT at FROM app.health_checks WHERE connection_id = :connection
+                                 ORDER BY at DESC OFFSET :kept LIMIT 1)""")
                 .param("connection", connection.id()).param("kept", KEPT_CHECKS).update();
         String failures = run.failureKind() == FailureKind.AUTH ? "auth_failures + 1" : "0";
-        database.sql("UPDATE app.health_schedules SET auth_failures = " + failures + " WHERE connection_id = :connection").param("connection", connection.id()).update();
+        database.sql("UPDATE app.health_schedules SET auth_failures = " + failures + " WHERE connection_id = :connection")
+                .param("connection", connection.id()).update();
     }
 
     private void write(Connection connection, boolean enabled, int intervalSeconds) {
         database.sql("""
                         INSERT INTO app.health_schedules (connection_id, account_id, acting_user_id, enabled, interval_seconds)
                         VALUES (:id, :account, app.uid(), :enabled, :interval)
-                        ON CONFLICT (connection_id) DO UPDATE SET enabled = excluded.enabled, interval_seconds = excluded.interval_seconds,
+                        ON CONFLICT (connection_id) DO UPDATE
+                           SET enabled = excluded.enabled, interval_seconds = excluded.interval_seconds,
                                acting_user_id = excluded.acting_user_id, auth_failures = 0, updated_at = now()""")
-                .param("id", connection.id()).param("account", connection.accountId()).param("enabled", enabled).param("interval", intervalSeconds).update();
+                .param("id", connection.id()).param("account", connection.accountId())
+                .param("enabled", enabled).param("interval", intervalSeconds).update();
         var instance = HealthJob.instance(connection.id(), connection.accountId(), Caller.current().userId());
         Instant first = HealthJob.next(intervalSeconds);
         unlessRunning(() -> {

@@ -1,6 +1,5 @@
 package health;
 
-import access.Caller;
 import access.Callers;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
@@ -49,7 +48,8 @@ class HealthJob {
     }
 
     /** @return the seconds until the next round; empty when there is none any more */
-    private static Optional<Integer> round(Ids ids, HealthChecks checks, Connections connections, Operations operations, Callers callers) {
+    private static Optional<Integer> round(Ids ids, HealthChecks checks, Connections connections, Operations operations,
+                                           Callers callers) {
         try {
             return callers.find(ids.actingUserId(), ids.accountId(), "health-" + ids.connectionId(), null)
                     .flatMap(caller -> caller.call(() -> {

@@ -9,7 +9,8 @@ public record PageRequest(int limit, Cursor after) {
 
     /** From the query parameters, either of which may be null. */
     public static PageRequest of(String limit, String cursor) {
-        return new PageRequest(limit == null ? DEFAULT_LIMIT : number(limit), cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor));
+        return new PageRequest(limit == null ? DEFAULT_LIMIT : number(limit),
+                cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor));
     }
 
     public static PageRequest first(int limit) {

@@ -41,7 +41,8 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal invalid(List<FieldError> errors) {
-        return new Refusal(422, "invalid", errors.size() == 1 ? errors.get(0).message() : errors.size() + " fields need a change.", errors);
+        return new Refusal(422, "invalid",
+                errors.size() == 1 ? errors.get(0).message() : errors.size() + " fields need a change.", errors);
     }
 
     /** Where the secrets would be sent has changed, so they must be given again. */

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Envelope {
-    private static final Pattern FORM = Pattern.compile("encrypted:([0-9a-f]{24}|[0-9a-f]{32}):((?:[0-9a-f]{2})*):([0-9a-f]{32})");
+    private static final Pattern FORM =
+            Pattern.compile("encrypted:([0-9a-f]{24}|[0-9a-f]{32}):((?:[0-9a-f]{2})*):([0-9a-f]{32})");
     private static final int KID_BYTES = 4;
     private static final int RANDOM_BYTES = 12;
     private static final int TAG_BYTES = 16;
@@ -56,7 +57,8 @@ public class Envelope {
         byte[] sealed = run(Cipher.ENCRYPT_MODE, key, iv, Hashes.utf8(plain), place);
         int length = sealed.length - TAG_BYTES;
         HexFormat hex = HexFormat.of();
-        return "encrypted:" + hex.formatHex(iv) + ":" + hex.formatHex(sealed, 0, length) + ":" + hex.formatHex(sealed, length, sealed.length);
+        return "encrypted:" + hex.formatHex(iv) + ":" + hex.formatHex(sealed, 0, length)
+                + ":" + hex.formatHex(sealed, length, sealed.length);
     }
 
     /** @throws IntegrityFailure when the text was altered, was sealed for another place, or with a key that is not here */
@@ -66,7 +68,9 @@ public class Envelope {
         HexFormat hex = HexFormat.of();
         SecretKey key = keyring.find(parts.group(1).substring(0, 2 * KID_BYTES));
         if (key == null) throw new IntegrityFailure(place);
-        byte[] plain = run(Cipher.DECRYPT_MODE, key, hex.parseHex(parts.group(1)), hex.parseHex(parts.group(2) + parts.group(3)), place);
+        byte[] iv = hex.parseHex(parts.group(1));
+        byte[] ciphertext = hex.parseHex(parts.group(2) + parts.group(3));
+        byte[] plain = run(Cipher.DECRYPT_MODE, key, iv, ciphertext, place);
         return new Secret(new String(plain, StandardCharsets.UTF_8));
     }
 

@@ -5,7 +5,8 @@ public final class IntegrityFailure extends RuntimeException {
     private final transient Envelope.Place place;
 
     IntegrityFailure(Envelope.Place place) {
-        super("The stored secret at " + place.pointer() + " cannot be opened. It was altered, or sealed with a key that this installation does not have.");
+        super("The stored secret at " + place.pointer() + " cannot be opened. "
+                + "It was altered, or sealed with a key that this installation does not have.");
         this.place = place;
     }
 

@@ -11,7 +11,10 @@ public final class Keyring {
     private final Map<String, SecretKey> byKid = new LinkedHashMap<>();
 
     public Keyring(List<SecretKey> keys) {
-        if (keys.isEmpty()) throw new IllegalArgumentException("There is no encryption key. Set ENCRYPTION_KEY; make one with: openssl rand -hex 32");
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no encryption key. Set ENCRYPTION_KEY; make one with: openssl rand -hex 32");
+        }
         active = keys.get(0);
         keys.forEach(key -> byKid.put(key.kidHex(), key));
     }

@@ -1,5 +1,6 @@
 package secrets;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,9 +23,11 @@ public record SecretKey(byte[] kid, javax.crypto.SecretKey aes) {
 
     static SecretKey of(byte[] key) {
         if (key.length != BYTES) throw wrong();
-        if (allZero(key)) throw new IllegalArgumentException("The encryption key is all zeros. Make one with: openssl rand -hex 32");
+        if (allZero(key)) {
+            throw new IllegalArgumentException("The encryption key is all zeros. Make one with: openssl rand -hex 32");
+        }
         byte[] digest = Hashes.sha256(Hashes.utf8("kid"), key);
-        return new SecretKey(java.util.Arrays.copyOf(digest, 4), new SecretKeySpec(key, "AES"));
+        return new SecretKey(Arrays.copyOf(digest, 4), new SecretKeySpec(key, "AES"));
     }
 
     /** A key for one other purpose, so that the AES key itself is used for nothing but sealing. */
@@ -60,6 +63,7 @@ public record SecretKey(byte[] kid, javax.crypto.SecretKey aes) {
     }
 
     private static IllegalArgumentException wrong() {
-        return new IllegalArgumentException("The encryption key must be 32 bytes, as 64 hex digits or 44 base64 characters. Make one with: openssl rand -hex 32");
+        return new IllegalArgumentException("The encryption key must be 32 bytes, as 64 hex digits or 44 base64 characters. "
+                + "Make one with: openssl rand -hex 32");
     }
 }

@@ -25,9 +25,9 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination, Limits limits,
-                             List<StepText> steps, List<ErrorText> errors, Map<String, String> nativeTypes,
-                             Map<String, String> texts, String icon) {
+                             JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
+                             Limits limits, List<StepText> steps, List<ErrorText> errors,
+                             Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
         components = copy(components);
         driverProperties = copy(driverProperties);
@@ -54,7 +54,8 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, Map<String, String> properties, Map<String, String> forced, Tls tls) {
+    public record Driver(String implementation, String isolation, Map<String, String> properties,
+                         Map<String, String> forced, Tls tls) {
         public Driver {
             properties = copy(properties);
             forced = copy(forced);
@@ -66,7 +67,8 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param strictest    the mode when the configuration names none
      * @param verifying    modes that check the server's certificate
      * @param modes        what each mode sets; only these modes exist
-     * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a managed file
+     * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
+     *                     managed file
      * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
      */
     public record Tls(String off, String strictest, List<String> verifying, Map<String, Map<String, String>> modes,

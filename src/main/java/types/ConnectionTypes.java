@@ -1,8 +1,12 @@
 package types;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -10,6 +14,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -111,12 +116,11 @@ public class ConnectionTypes {
     }
 
     /** {@code 20s}, {@code 2h}: numbers carry their unit. */
-    private static final class DurationInWords extends com.fasterxml.jackson.databind.module.SimpleModule {
+    private static final class DurationInWords extends SimpleModule {
         DurationInWords() {
-            addDeserializer(java.time.Duration.class, new com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer<>(java.time.Duration.class) {
+            addDeserializer(Duration.class, new StdScalarDeserializer<>(Duration.class) {
                 @Override
-                public java.time.Duration deserialize(com.fasterxml.jackson.core.JsonParser parser,
-                                                      com.fasterxml.jackson.databind.DeserializationContext context) throws IOException {
+                public Duration deserialize(JsonParser parser, DeserializationContext context) throws IOException {
                     return DurationStyle.SIMPLE.parse(parser.getValueAsString());
                 }
             });

@@ -117,7 +117,8 @@ public final class SettingsSchema {
     private JsonNode field(String pointer) {
         JsonNode at = tree;
         for (JsonPointer p = JsonPointer.compile(pointer); !p.matches(); p = p.tail()) {
-            at = p.getMatchingIndex() >= 0 && at.has("items") ? at.path("items") : at.path("properties").path(p.getMatchingProperty());
+            at = p.getMatchingIndex() >= 0 && at.has("items") ? at.path("items")
+                    : at.path("properties").path(p.getMatchingProperty());
         }
         return at;
     }

@@ -17,7 +17,8 @@ import types.ConnectionTypes;
 class Cards {
 
     /** @param icon an SVG of ours; empty for a type that is no longer here */
-    public record Card(Connection connection, String typeName, String icon, Status status, Pulse pulse, boolean mayEdit, boolean mayImport) { }
+    public record Card(Connection connection, String typeName, String icon, Status status, Pulse pulse, boolean mayEdit,
+                       boolean mayImport) { }
 
     private final Connections connections;
     private final ConnectionTypes types;
@@ -41,7 +42,7 @@ class Cards {
     private Card card(Connection c, List<Check> checks) {
         ConnectionType type = types.find(c.connectionType()).orElse(null);
         Status status = Status.of(c, checks.isEmpty() ? null : checks.get(0));
-        return new Card(c, type == null ? c.connectionType() : type.name(), type == null ? "" : type.icon(), status, Pulse.of(checks),
-                connections.mayEdit(c), Caller.current().role().mayCreate());
+        return new Card(c, type == null ? c.connectionType() : type.name(), type == null ? "" : type.icon(), status,
+                Pulse.of(checks), connections.mayEdit(c), Caller.current().role().mayCreate());
     }
 }

@@ -21,7 +21,8 @@ public record Changes(int version, String change, UUID importId, Instant at, int
         for (int i = 0; i < versions.size(); i++) {
             Version version = versions.get(i);
             List<Line> lines = i + 1 < versions.size() ? between(versions.get(i + 1), version) : List.of();
-            changes.add(new Changes(version.version(), version.change(), version.importId(), version.createdAt(), version.definition().columns().size(), lines));
+            changes.add(new Changes(version.version(), version.change(), version.importId(), version.createdAt(),
+                    version.definition().columns().size(), lines));
         }
         return changes;
     }
@@ -33,10 +34,14 @@ public record Changes(int version, String change, UUID importId, Instant at, int
         for (Column column : after.definition().columns()) {
             Column was = old.remove(column.name());
             if (was == null) lines.add(new Line("+", column.name(), column.nativeType()));
-            else if (!describe(was).equals(describe(column))) lines.add(new Line("~", column.name(), describe(was) + " → " + describe(column)));
+            else if (!describe(was).equals(describe(column))) lines.add(changed(was, column));
         }
         old.values().forEach(gone -> lines.add(new Line("−", gone.name(), gone.nativeType())));
         return lines;
+    }
+
+    private static Line changed(Column was, Column column) {
+        return new Line("~", column.name(), describe(was) + " → " + describe(column));
     }
 
     private static String describe(Column column) {

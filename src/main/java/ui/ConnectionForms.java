@@ -43,7 +43,8 @@ class ConnectionForms {
     private final TestRuns testRuns;
     private final Workspaces workspaces;
 
-    ConnectionForms(Connections connections, Configurations configurations, ConnectionTypes types, Operations operations, TestRuns testRuns, Workspaces workspaces) {
+    ConnectionForms(Connections connections, Configurations configurations, ConnectionTypes types,
+                    Operations operations, TestRuns testRuns, Workspaces workspaces) {
         this.connections = connections;
         this.configurations = configurations;
         this.types = types;
@@ -54,7 +55,8 @@ class ConnectionForms {
 
     /** Without a type: the choice of one. */
     @GetMapping("/connections/new")
-    String fresh(@RequestParam(required = false) String type, @RequestParam(name = "workspace_id", required = false) UUID workspaceId, Model model) {
+    String fresh(@RequestParam(required = false) String type,
+                 @RequestParam(name = "workspace_id", required = false) UUID workspaceId, Model model) {
         Caller.current().mustCreate();
         if (Params.text(type) == null) {
             model.addAttribute("types", types.all()).addAttribute("workspaceId", workspaceId);
@@ -63,7 +65,8 @@ class ConnectionForms {
         ConnectionType chosen = types.find(type).orElseThrow(Refusal::notFound);
         Inputs inputs = Inputs.of(chosen);
         Map<String, String> basics = basics("", "", workspaceId, "private", true);
-        return show(new Form.Draft(chosen, inputs, null, basics, inputs.defaults(), Map.of(), List.of(), null, null, null), model);
+        Map<String, List<String>> defaults = inputs.defaults();
+        return show(new Form.Draft(chosen, inputs, null, basics, defaults, Map.of(), List.of(), null, null, null), model);
     }
 
     /** @param field pointer of the setting to go to */
@@ -87,7 +90,8 @@ class ConnectionForms {
             if (run != null && run.status() == TestReport.Status.FAILED) return show(draft.tested(run), model);
             Connection made = connections.create(input, null);
             if (run != null) testRuns.keep(ofStored(run, made.id()), made);
-            return Reply.done(response, model, (run == null ? "Saved without testing: " : "Tested and saved: ") + made.name() + ".");
+            String done = run == null ? "Saved without testing: " : "Tested and saved: ";
+            return Reply.done(response, model, done + made.name() + ".");
         } catch (Refusal refusal) {
             return again(draft, refusal, response, model);
         }
@@ -95,18 +99,22 @@ class ConnectionForms {
 
     /** An edit is saved first: its kept secrets are in the stored connection only. */
     @PostMapping("/connections/{id}")
-    String update(@PathVariable UUID id, @RequestParam long version, @RequestParam MultiValueMap<String, String> sent, HttpServletResponse response, Model model) {
+    String update(@PathVariable UUID id, @RequestParam long version, @RequestParam MultiValueMap<String, String> sent,
+                  HttpServletResponse response, Model model) {
         Connection before = editable(id);
         Form.Draft draft = stored(before);
         Map<String, List<String>> answers = draft.inputs().sent(sent);
-        draft = new Form.Draft(draft.type(), draft.inputs(), before, basics(sent), answers, draft.secretTimes(), List.of(), null, null, null);
+        draft = new Form.Draft(draft.type(), draft.inputs(), before, basics(sent), answers, draft.secretTimes(),
+                List.of(), null, null, null);
         try {
             check(draft.basics(), null, null);
             ObjectNode patch = draft.inputs().patch(answers, sent.getOrDefault("clear", List.of()));
             Connection after = connections.update(id, ConnectionInput.of(body(draft.basics(), patch)), version);
             if (!isTested(sent)) return Reply.done(response, model, "Saved without testing: " + after.name() + ".");
             TestRun run = operations.test(id);
-            if (run.status() != TestReport.Status.FAILED) return Reply.done(response, model, "Saved and tested: " + after.name() + ".");
+            if (run.status() != TestReport.Status.FAILED) {
+                return Reply.done(response, model, "Saved and tested: " + after.name() + ".");
+            }
             response.setHeader("HX-Trigger", "page-changed");
             return show(stored(after).tested(run), model);
         } catch (Refusal refusal) {
@@ -115,7 +123,8 @@ class ConnectionForms {
     }
 
     private String show(Form.Draft draft, Model model) {
-        model.addAttribute("form", Form.of(draft, workspaces.list())).addAttribute("mayLock", Caller.current().role() == Role.ADMIN);
+        model.addAttribute("form", Form.of(draft, workspaces.list()));
+        model.addAttribute("mayLock", Caller.current().role() == Role.ADMIN);
         return "connection-form :: editor";
     }
 
@@ -128,7 +137,9 @@ class ConnectionForms {
 
     private Connection editable(UUID id) {
         Connection connection = connections.find(id);
-        if (!connections.mayEdit(connection)) throw Refusal.forbidden("Only its owner or an admin of the account may change this connection.");
+        if (!connections.mayEdit(connection)) {
+            throw Refusal.forbidden("Only its owner or an admin of the account may change this connection.");
+        }
         return connection;
     }
 
@@ -136,14 +147,17 @@ class ConnectionForms {
         ConnectionType type = types.get(c.connectionType());
         Inputs inputs = Inputs.of(type);
         Map<String, String> basics = basics(c.name(), c.description(), c.workspaceId(), c.visibility().wireName(), c.isActive());
-        return new Form.Draft(type, inputs, c, basics, inputs.stored(configurations.masked(c)), c.secretsUpdatedAt(), List.of(), null, null, null);
+        return new Form.Draft(type, inputs, c, basics, inputs.stored(configurations.masked(c)), c.secretsUpdatedAt(),
+                List.of(), null, null, null);
     }
 
     /** All that is wrong at once, before a source is asked. */
     private void check(Map<String, String> basics, ConnectionType type, ObjectNode configuration) {
         List<FieldError> errors = new ArrayList<>();
         if (basics.get("name").isBlank()) errors.add(new FieldError("/name", "A connection needs a name."));
-        if (type != null) errors.addAll(types.schema(type).check(types.schema(type).withDefaults(configuration), "/configuration"));
+        if (type != null) {
+            errors.addAll(types.schema(type).check(types.schema(type).withDefaults(configuration), "/configuration"));
+        }
         if (!errors.isEmpty()) throw Refusal.invalid(errors);
     }
 
@@ -160,7 +174,8 @@ class ConnectionForms {
         return body;
     }
 
-    private static Map<String, String> basics(String name, String description, UUID workspaceId, String visibility, boolean active) {
+    private static Map<String, String> basics(String name, String description, UUID workspaceId, String visibility,
+                                              boolean active) {
         return Map.of("name", name, "description", description, "workspace_id", workspaceId == null ? "" : workspaceId.toString(),
                 "visibility", visibility, "is_active", Boolean.toString(active));
     }
@@ -172,6 +187,7 @@ class ConnectionForms {
     }
 
     private static TestRun ofStored(TestRun run, UUID connectionId) {
-        return new TestRun(run.id(), connectionId, run.status(), run.startedAt(), run.durationMs(), run.message(), run.failureKind(), run.retryable(), run.server(), run.steps());
+        return new TestRun(run.id(), connectionId, run.status(), run.startedAt(), run.durationMs(), run.message(),
+                run.failureKind(), run.retryable(), run.server(), run.steps());
     }
 }

@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import paging.Page;
 import paging.PageRequest;
-import problems.Refusal;
 import routes.Operations;
 import types.ConnectionTypes;
 
@@ -42,8 +41,9 @@ class ConnectionPages {
     private final Browsing browsing;
     private final Workspaces workspaces;
 
-    ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations, TestRuns testRuns, HealthChecks health, Imports imports,
-                    Datasets datasets, Browsing browsing, Workspaces workspaces) {
+    ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations,
+                    TestRuns testRuns, HealthChecks health, Imports imports, Datasets datasets, Browsing browsing,
+                    Workspaces workspaces) {
         this.connections = connections;
         this.types = types;
         this.cards = cards;
@@ -63,11 +63,14 @@ class ConnectionPages {
 
     @GetMapping("/connections")
     String list(@RequestParam(name = "workspace_id", required = false) UUID workspaceId, @RequestParam(required = false) String q,
-                @RequestParam(required = false) String type, @RequestParam(required = false) String status, @RequestParam(required = false) String sort,
-                @RequestParam(required = false) String cursor, Model model) {
-        Connections.Filter filter = new Connections.Filter(workspaceId, Params.text(type), Params.text(status), null, null, null, Params.text(q), Params.text(sort));
+                @RequestParam(required = false) String type, @RequestParam(required = false) String status,
+                @RequestParam(required = false) String sort, @RequestParam(required = false) String cursor,
+                Model model) {
+        Connections.Filter filter = new Connections.Filter(workspaceId, Params.text(type), Params.text(status), null,
+                null, null, Params.text(q), Params.text(sort));
         Page<Connection> page = connections.list(filter, PageRequest.of(null, cursor));
-        model.addAttribute("page", page).addAttribute("cards", cards.of(page.items())).addAttribute("filter", filter).addAttribute("types", types.all());
+        model.addAttribute("page", page).addAttribute("cards", cards.of(page.items()));
+        model.addAttribute("filter", filter).addAttribute("types", types.all());
         model.addAttribute("isFiltered", !filter.equals(Connections.Filter.NONE) && page.total() == 0);
         return "connections";
     }
@@ -76,22 +79,32 @@ class ConnectionPages {
     String one(@PathVariable UUID id, Model model) {
         Connection connection = connections.find(id);
         List<TestRun> runs = testRuns.list(id, PageRequest.first(1)).items();
-        model.addAttribute("card", cards.of(connection)).addAttribute("run", runs.isEmpty() ? null : runs.get(0)).addAttribute("health", health.of(id, SHOWN_CHECKS));
-        model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS))).addAttribute("datasets", datasetsOf(id));
+        model.addAttribute("card", cards.of(connection)).addAttribute("run", runs.isEmpty() ? null : runs.get(0));
+        model.addAttribute("health", health.of(id, SHOWN_CHECKS)).addAttribute("datasets", datasetsOf(id));
+        model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
     }
 
     /** @param on what asked: the card in the list, or the connection's own page */
     @PostMapping("/connections/{id}/test")
-    String test(@PathVariable UUID id, @RequestParam(defaultValue = "card") String on, HttpServletResponse response, Model model) {
+    String test(@PathVariable UUID id, @RequestParam(defaultValue = "card") String on, HttpServletResponse response,
+                Model model) {
         TestRun run = operations.test(id);
         if (on.equals("page")) {
             response.setHeader("HX-Trigger", "page-changed");
-            return Reply.toast(response, model, run.status() == TestReport.Status.FAILED ? "fail" : run.status() == TestReport.Status.DEGRADED ? "warn" : "ok", run.message());
+            return Reply.toast(response, model, tone(run.status()), run.message());
         }
         model.addAttribute("card", cards.of(connections.find(id))).addAttribute("run", run);
         return "connections :: card";
+    }
+
+    private static String tone(TestReport.Status status) {
+        return switch (status) {
+            case FAILED -> "fail";
+            case DEGRADED -> "warn";
+            default -> "ok";
+        };
     }
 
     @GetMapping("/connections/{id}/delete")
@@ -102,8 +115,8 @@ class ConnectionPages {
     }
 
     @PostMapping("/connections/{id}/delete")
-    String delete(@PathVariable UUID id, @RequestParam String name, @RequestParam long version, @RequestParam(defaultValue = "card") String on,
-                  HttpServletResponse response, Model model) {
+    String delete(@PathVariable UUID id, @RequestParam String name, @RequestParam long version,
+                  @RequestParam(defaultValue = "card") String on, HttpServletResponse response, Model model) {
         Connection connection = connections.find(id);
         if (!name.strip().equals(connection.name())) {
             Reply.intoDialog(response, 422);
@@ -130,10 +143,12 @@ class ConnectionPages {
     }
 
     @PostMapping("/connections/{id}/health")
-    String reschedule(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean enabled, @RequestParam(name = "interval_seconds") String interval,
-                      HttpServletResponse response, Model model) {
+    String reschedule(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean enabled,
+                      @RequestParam(name = "interval_seconds") String interval, HttpServletResponse response,
+                      Model model) {
         health.reschedule(id, enabled, Params.number(interval, "/interval_seconds", "Please give a number of seconds."));
-        return Reply.done(response, model, enabled ? "Health checks run every " + interval + " seconds." : "Health checks are off.");
+        return Reply.done(response, model,
+                enabled ? "Health checks run every " + interval + " seconds." : "Health checks are off.");
     }
 
     private long datasetsOf(UUID id) {

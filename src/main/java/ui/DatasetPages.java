@@ -30,18 +30,21 @@ class DatasetPages {
     }
 
     @GetMapping("/datasets")
-    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId, @RequestParam(required = false) String q,
-                @RequestParam(required = false) String column, @RequestParam(required = false) String cursor, Model model) {
+    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId,
+                @RequestParam(required = false) String q, @RequestParam(required = false) String column,
+                @RequestParam(required = false) String cursor, Model model) {
         Datasets.Filter filter = new Datasets.Filter(connectionId, null, Params.text(q), Params.text(column), false);
         model.addAttribute("page", datasets.list(filter, PageRequest.of(null, cursor))).addAttribute("filter", filter);
-        model.addAttribute("connections", connections.list(Connections.Filter.NONE, PageRequest.first(PageRequest.MAX_LIMIT)).items());
+        model.addAttribute("connections",
+                connections.list(Connections.Filter.NONE, PageRequest.first(PageRequest.MAX_LIMIT)).items());
         return "datasets";
     }
 
     @GetMapping("/datasets/{id}")
     String one(@PathVariable UUID id, Model model) {
         Datasets.Detail detail = datasets.find(id);
-        model.addAttribute("dataset", detail.dataset()).addAttribute("table", detail.definition()).addAttribute("versions", Changes.of(datasets.versions(id)));
+        model.addAttribute("dataset", detail.dataset()).addAttribute("table", detail.definition());
+        model.addAttribute("versions", Changes.of(datasets.versions(id)));
         model.addAttribute("targets", targets(detail.dataset(), detail.definition().foreignKeys()));
         return "dataset";
     }
@@ -51,8 +54,10 @@ class DatasetPages {
         String words = Params.text(q);
         model.addAttribute("words", words);
         if (words == null) return "search";
-        model.addAttribute("connections", connections.list(new Connections.Filter(null, null, null, null, null, null, words, null), PageRequest.first(FOUND)));
-        model.addAttribute("datasets", datasets.list(new Datasets.Filter(null, null, words, null, false), PageRequest.first(FOUND)));
+        Connections.Filter named = new Connections.Filter(null, null, null, null, null, null, words, null);
+        model.addAttribute("connections", connections.list(named, PageRequest.first(FOUND)));
+        Datasets.Filter found = new Datasets.Filter(null, null, words, null, false);
+        model.addAttribute("datasets", datasets.list(found, PageRequest.first(FOUND)));
         return "search";
     }
 

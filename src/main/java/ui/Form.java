@@ -7,6 +7,7 @@ import connections.TestRuns.TestRun;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import problems.Refusal.FieldError;
 import types.ConnectionType;
@@ -20,8 +21,9 @@ import types.ConnectionType;
  * @param run        of the test that just failed; null without one
  * @param focus      id of the field to go to; null for the first
  */
-public record Form(ConnectionType type, Connection connection, Map<String, String> basics, List<Group> groups, List<Workspace> workspaces,
-                   Map<String, String> errors, List<FieldError> unplaced, String trouble, TestRun run, String focus) {
+public record Form(ConnectionType type, Connection connection, Map<String, String> basics, List<Group> groups,
+                   List<Workspace> workspaces, Map<String, String> errors, List<FieldError> unplaced, String trouble,
+                   TestRun run, String focus) {
 
     public record Group(String title, String help, boolean collapsed, List<Field> fields) { }
 
@@ -30,9 +32,10 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
      * @param setAt   when the stored secret was set; null where there is none
      * @param visible whether the answers so far call for it
      */
-    public record Field(String name, String id, String kind, boolean isLong, String label, String help, String placeholder, String unit, boolean required, boolean hasDefault, Long least,
-                        Long most, Integer longest, List<Input.Option> options, String visibleIf, String visibleFor, boolean visible, String value,
-                        List<String> values, Instant setAt, String error) {
+    public record Field(String name, String id, String kind, boolean isLong, String label, String help,
+                        String placeholder, String unit, boolean required, boolean hasDefault, Long least, Long most,
+                        Integer longest, List<Input.Option> options, String visibleIf, String visibleFor,
+                        boolean visible, String value, List<String> values, Instant setAt, String error) {
 
         /** Said only where nothing would stand in for an empty answer. */
         public boolean isOptional() {
@@ -44,31 +47,37 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
         }
     }
 
-    /** Everything that a form is drawn from. @param secretTimes pointer of each stored secret to the time it was set */
-    record Draft(ConnectionType type, Inputs inputs, Connection connection, Map<String, String> basics, Map<String, List<String>> answers,
-                 Map<String, Instant> secretTimes, List<FieldError> errors, String trouble, TestRun run, String focus) {
+    /**
+     * Everything that a form is drawn from.
+     *
+     * @param secretTimes pointer of each stored secret to the time it was set
+     */
+    record Draft(ConnectionType type, Inputs inputs, Connection connection, Map<String, String> basics,
+                 Map<String, List<String>> answers, Map<String, Instant> secretTimes, List<FieldError> errors,
+                 String trouble, TestRun run, String focus) {
 
         Draft refused(String sentence, List<FieldError> at) {
             return new Draft(type, inputs, connection, basics, answers, secretTimes, at, sentence, null, null);
         }
 
         Draft tested(TestRun failed) {
-            return new Draft(type, inputs, connection, basics, answers, secretTimes, Ladders.atFields(failed), null, failed, null);
+            return new Draft(type, inputs, connection, basics, answers, secretTimes, Ladders.atFields(failed), null,
+                    failed, null);
         }
 
         Draft focusedOn(String pointer) {
-            return new Draft(type, inputs, connection, basics, answers, secretTimes, errors, trouble, run, pointer == null ? null : id("/configuration" + pointer));
+            String id = pointer == null ? null : id("/configuration" + pointer);
+            return new Draft(type, inputs, connection, basics, answers, secretTimes, errors, trouble, run, id);
         }
     }
 
     static Form of(Draft draft, List<Workspace> workspaces) {
         Map<String, String> errors = new LinkedHashMap<>();
         draft.errors.forEach(error -> errors.putIfAbsent(error.pointer(), error.message()));
-        List<Group> groups = draft.inputs.sections().stream()
-                .map(section -> new Group(section.title(), section.help(), section.collapsed() && section.inputs().stream().noneMatch(input -> errors.containsKey(input.name())),
-                        section.inputs().stream().map(input -> field(input, draft, errors)).toList())).toList();
+        List<Group> groups = draft.inputs.sections().stream().map(section -> group(section, draft, errors)).toList();
         List<FieldError> unplaced = draft.errors.stream().filter(error -> !isDrawn(error.pointer(), draft)).toList();
-        return new Form(draft.type, draft.connection, draft.basics, groups, workspaces, errors, unplaced, draft.trouble, draft.run, draft.focus);
+        return new Form(draft.type, draft.connection, draft.basics, groups, workspaces, errors, unplaced, draft.trouble,
+                draft.run, draft.focus);
     }
 
     static String id(String name) {
@@ -85,11 +94,19 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
     }
 
     public boolean hasSecretsToGiveAgain() {
-        return connection != null && run == null && groups.stream().flatMap(group -> group.fields.stream()).anyMatch(field -> field.kind.equals("secret") && field.error != null && field.setAt != null);
+        return connection != null && run == null && groups.stream().flatMap(group -> group.fields.stream())
+                .anyMatch(field -> field.kind.equals("secret") && field.error != null && field.setAt != null);
+    }
+
+    private static Group group(Inputs.Section section, Draft draft, Map<String, String> errors) {
+        boolean isSound = section.inputs().stream().noneMatch(input -> errors.containsKey(input.name()));
+        List<Field> fields = section.inputs().stream().map(input -> field(input, draft, errors)).toList();
+        return new Group(section.title(), section.help(), section.collapsed() && isSound, fields);
     }
 
     private static boolean isDrawn(String pointer, Draft draft) {
-        return draft.basics.containsKey(pointer.substring(Math.min(1, pointer.length()))) || draft.inputs.all().stream().anyMatch(input -> input.name().equals(pointer));
+        return draft.basics.containsKey(pointer.substring(Math.min(1, pointer.length())))
+                || draft.inputs.all().stream().anyMatch(input -> input.name().equals(pointer));
     }
 
     private static Field field(Input input, Draft draft, Map<String, String> errors) {
@@ -97,12 +114,24 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
         JsonNode condition = schema.path("x-visible-if");
         List<String> values = draft.answers.getOrDefault(input.name(), List.of());
         boolean secret = input.kind() == Input.Kind.SECRET;
-        String value = secret ? "" : input.kind() == Input.Kind.LINES ? String.join("\n", values) : values.isEmpty() ? "" : values.get(0);
-        return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(java.util.Locale.ROOT), input.isLong(), input.label(), schema.path("description").asText(null),
-                schema.path("x-placeholder").asText(null), schema.path("x-unit").asText(null), input.required(), schema.has("default"), number(schema, "minimum"), number(schema, "maximum"),
-                schema.has("maxLength") ? schema.get("maxLength").asInt() : null, input.options(),
-                condition.isMissingNode() ? null : "/configuration" + condition.path("pointer").asText(), String.join("\n", Inputs.wanted(condition)),
-                draft.inputs.isVisible(input, draft.answers), value, secret ? List.of() : values, draft.secretTimes.get(input.pointer().toString()), errors.get(input.name()));
+        return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(Locale.ROOT), input.isLong(),
+                input.label(), schema.path("description").asText(null), schema.path("x-placeholder").asText(null),
+                schema.path("x-unit").asText(null), input.required(), schema.has("default"), number(schema, "minimum"),
+                number(schema, "maximum"), schema.has("maxLength") ? schema.get("maxLength").asInt() : null,
+                input.options(), asker(condition), String.join("\n", Inputs.wanted(condition)),
+                draft.inputs.isVisible(input, draft.answers), shown(input, values), secret ? List.of() : values,
+                draft.secretTimes.get(input.pointer().toString()), errors.get(input.name()));
+    }
+
+    private static String asker(JsonNode condition) {
+        return condition.isMissingNode() ? null : "/configuration" + condition.path("pointer").asText();
+    }
+
+    /** What stands in the field; a secret never does. */
+    private static String shown(Input input, List<String> values) {
+        if (input.kind() == Input.Kind.SECRET) return "";
+        if (input.kind() == Input.Kind.LINES) return String.join("\n", values);
+        return values.isEmpty() ? "" : values.get(0);
     }
 
     private static Long number(JsonNode schema, String bound) {

@@ -51,7 +51,8 @@ public final class Frame {
 
     public String workspaceName() {
         String chosen = workspaceId();
-        return workspaces().stream().filter(workspace -> workspace.id().toString().equals(chosen)).map(Workspace::name).findFirst().orElse("All workspaces");
+        return workspaces().stream().filter(workspace -> workspace.id().toString().equals(chosen)).map(Workspace::name)
+                .findFirst().orElse("All workspaces");
     }
 
     public String q() {

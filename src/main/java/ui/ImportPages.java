@@ -47,10 +47,12 @@ class ImportPages {
     }
 
     @GetMapping("/imports")
-    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId, @RequestParam(required = false) String status,
-                @RequestParam(required = false) String cursor, Model model) {
+    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId,
+                @RequestParam(required = false) String status, @RequestParam(required = false) String cursor,
+                Model model) {
         Page<Import> page = imports.list(connectionId, Params.text(status), PageRequest.of(null, cursor));
-        model.addAttribute("page", page).addAttribute("names", names(page.items())).addAttribute("status", Params.text(status)).addAttribute("connectionId", connectionId);
+        model.addAttribute("page", page).addAttribute("names", names(page.items()));
+        model.addAttribute("status", Params.text(status)).addAttribute("connectionId", connectionId);
         return "imports";
     }
 
@@ -82,7 +84,10 @@ class ImportPages {
 
     private String progress(Import run, Model model) {
         model.addAttribute("run", run);
-        if (run.isOver()) model.addAttribute("found", datasets.list(new Datasets.Filter(run.connectionId(), null, null, null, false), PageRequest.first(NAMED_DATASETS)));
+        if (run.isOver()) {
+            Datasets.Filter imported = new Datasets.Filter(run.connectionId(), null, null, null, false);
+            model.addAttribute("found", datasets.list(imported, PageRequest.first(NAMED_DATASETS)));
+        }
         return "pieces :: activity";
     }
 

@@ -44,7 +44,10 @@ record Input(JsonPointer pointer, JsonNode schema, boolean required) {
     List<Option> options() {
         JsonNode of = kind() == Kind.CHOICES ? schema.path("items") : schema;
         List<Option> options = new ArrayList<>();
-        of.path("enum").forEach(value -> options.add(new Option(value.asText(), of.path("x-labels").path(value.asText()).asText(value.asText()))));
+        for (JsonNode value : of.path("enum")) {
+            String word = value.asText();
+            options.add(new Option(word, of.path("x-labels").path(word).asText(word)));
+        }
         return options;
     }
 
@@ -68,7 +71,8 @@ record Input(JsonPointer pointer, JsonNode schema, boolean required) {
         return switch (kind()) {
             case SWITCH -> json.booleanNode(first.equals("true"));
             case CHOICES -> array(typed);
-            case LINES -> first.isBlank() ? NullNode.instance : array(first.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+            case LINES -> first.isBlank() ? NullNode.instance
+                    : array(first.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
             case NUMBER -> first.isBlank() ? NullNode.instance : number(first.strip());
             case SECRET -> first.isEmpty() ? NullNode.instance : json.textNode(first);
             case CHOICE, FIXED -> first.isEmpty() ? NullNode.instance : option(first);
@@ -86,7 +90,8 @@ record Input(JsonPointer pointer, JsonNode schema, boolean required) {
         try {
             BigDecimal number = new BigDecimal(typed);
             boolean isWhole = number.scale() <= 0 && number.precision() < 18;
-            return isWhole ? JsonNodeFactory.instance.numberNode(number.longValueExact()) : JsonNodeFactory.instance.numberNode(number);
+            return isWhole ? JsonNodeFactory.instance.numberNode(number.longValueExact())
+                    : JsonNodeFactory.instance.numberNode(number);
         } catch (ArithmeticException | NumberFormatException notANumber) {
             return JsonNodeFactory.instance.textNode(typed);
         }

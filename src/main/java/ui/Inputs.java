@@ -36,7 +36,8 @@ final class Inputs {
     }
 
     private void collect(JsonNode group, JsonPointer here) {
-        Section section = new Section(group.path("title").asText(null), group.path("description").asText(null), group.path("x-collapsed").asBoolean(), new ArrayList<>());
+        Section section = new Section(group.path("title").asText(null), group.path("description").asText(null),
+                group.path("x-collapsed").asBoolean(), new ArrayList<>());
         sections.add(section);
         for (Map.Entry<String, JsonNode> property : group.path("properties").properties()) {
             JsonNode field = property.getValue();
@@ -53,7 +54,8 @@ final class Inputs {
         JsonNode condition = input.schema().path("x-visible-if");
         if (condition.isMissingNode()) return true;
         String asked = "/configuration" + condition.path("pointer").asText();
-        boolean asker = all().stream().filter(other -> other.name().equals(asked)).findFirst().map(other -> isVisible(other, answers)).orElse(true);
+        boolean asker = all().stream().filter(other -> other.name().equals(asked)).findFirst()
+                .map(other -> isVisible(other, answers)).orElse(true);
         return asker && answers.getOrDefault(asked, List.of()).stream().anyMatch(wanted(condition)::contains);
     }
 
@@ -78,8 +80,10 @@ final class Inputs {
     /** What a person sent; an unchecked switch sends nothing. */
     Map<String, List<String>> sent(Map<String, List<String>> parameters) {
         Map<String, List<String>> answers = new HashMap<>();
-        all().forEach(input -> answers.put(input.name(), input.kind() == Input.Kind.SWITCH && !parameters.containsKey(input.name())
-                ? List.of("false") : parameters.getOrDefault(input.name(), List.of())));
+        all().forEach(input -> {
+            boolean isOff = input.kind() == Input.Kind.SWITCH && !parameters.containsKey(input.name());
+            answers.put(input.name(), isOff ? List.of("false") : parameters.getOrDefault(input.name(), List.of()));
+        });
         return answers;
     }
 
@@ -98,7 +102,8 @@ final class Inputs {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         for (Input input : all()) {
             JsonNode value = isVisible(input, answers) ? input.read(answers.get(input.name())) : NullNode.instance;
-            boolean isKept = input.kind() == Input.Kind.SECRET && value.isNull() && isVisible(input, answers) && !cleared.contains(input.name());
+            boolean isKept = input.kind() == Input.Kind.SECRET && value.isNull() && isVisible(input, answers)
+                    && !cleared.contains(input.name());
             if (!isKept) put(patch, input.pointer(), value);
         }
         return patch;

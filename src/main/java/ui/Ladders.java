@@ -11,6 +11,7 @@ final class Ladders {
 
     static List<FieldError> atFields(TestRun run) {
         return run.steps().stream().filter(step -> step.status() == Step.Status.FAILED && step.field() != null)
-                .map(step -> new FieldError("/configuration" + step.field(), step.fix() == null ? step.message() : step.fix())).toList();
+                .map(step -> new FieldError("/configuration" + step.field(),
+                        step.fix() == null ? step.message() : step.fix())).toList();
     }
 }

@@ -41,7 +41,8 @@ class OperationPages {
     @GetMapping("/operations")
     String operations(Model model) {
         List<RunningRoute> routes = control.list();
-        Set<UUID> mine = routes.stream().map(RunningRoute::connectionId).distinct().filter(id -> connections.mayEdit(connections.find(id))).collect(Collectors.toSet());
+        Set<UUID> mine = routes.stream().map(RunningRoute::connectionId).distinct()
+                .filter(id -> connections.mayEdit(connections.find(id))).collect(Collectors.toSet());
         model.addAttribute("routes", routes).addAttribute("mayOperate", mine);
         return "operations";
     }
@@ -65,8 +66,10 @@ class OperationPages {
     @GetMapping("/audit")
     String audit(@RequestParam(required = false) String cursor, Model model) {
         PageRequest page = PageRequest.of(null, cursor);
-        Page<Audit.Entry> entries = Page.of(audit.list(page.after() == null ? null : (long) Params.number(page.afterKey(), "cursor", "There is no such page."), page.fetch()),
-                page, audit.count(), entry -> new Cursor(Long.toString(entry.seq()), ""));
+        Long before = page.after() == null ? null
+                : Long.valueOf(Params.number(page.afterKey(), "cursor", "There is no such page."));
+        Page<Audit.Entry> entries = Page.of(audit.list(before, page.fetch()), page, audit.count(),
+                entry -> new Cursor(Long.toString(entry.seq()), ""));
         Map<UUID, String> names = people.names();
         model.addAttribute("page", entries).addAttribute("people", names);
         return "audit";

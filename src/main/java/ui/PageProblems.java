@@ -34,16 +34,19 @@ class PageProblems {
     @ExceptionHandler
     String failed(ProblemException failure, HttpServletRequest request, HttpServletResponse response, Model model) {
         Problem problem = failure.problem();
-        return answer(problem.retryable() ? 503 : 502, "The source did not answer as it should", problem.message(), problem.fix(), request, response, model);
+        return answer(problem.retryable() ? 503 : 502, "The source did not answer as it should", problem.message(),
+                problem.fix(), request, response, model);
     }
 
     @ExceptionHandler
-    String malformed(MethodArgumentTypeMismatchException noSuchId, HttpServletRequest request, HttpServletResponse response, Model model) {
+    String malformed(MethodArgumentTypeMismatchException noSuchId, HttpServletRequest request,
+                     HttpServletResponse response, Model model) {
         return refused(Refusal.notFound(), request, response, model);
     }
 
     @ExceptionHandler
-    String incomplete(MissingServletRequestParameterException missing, HttpServletRequest request, HttpServletResponse response, Model model) {
+    String incomplete(MissingServletRequestParameterException missing, HttpServletRequest request,
+                      HttpServletResponse response, Model model) {
         return refused(Refusal.malformed("A part of the form is missing. Please load the page again."), request, response, model);
     }
 
@@ -51,7 +54,8 @@ class PageProblems {
         if (Caller.present().isPresent()) audit.denied(request.getMethod() + " " + request.getRequestURI(), "request", null);
     }
 
-    private String answer(int status, String title, String sentence, String fix, HttpServletRequest request, HttpServletResponse response, Model model) {
+    private String answer(int status, String title, String sentence, String fix, HttpServletRequest request,
+                          HttpServletResponse response, Model model) {
         response.setStatus(status);
         if (Reply.isFragment(request)) return Reply.toast(response, model, "fail", fix == null ? sentence : sentence + " " + fix);
         // an exception's model comes without what the pages have

@@ -17,6 +17,10 @@ class People {
     }
 
     Map<UUID, String> names() {
-        return accounts.members().stream().collect(Collectors.toMap(Member::userId, member -> member.displayName().isBlank() ? member.email() : member.displayName()));
+        return accounts.members().stream().collect(Collectors.toMap(Member::userId, People::name));
+    }
+
+    private static String name(Member member) {
+        return member.displayName().isBlank() ? member.email() : member.displayName();
     }
 }

@@ -4,7 +4,11 @@ import health.HealthChecks.Check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last health checks as bars, oldest first: height is latency, colour is status. @param aloud the same for a screen reader */
+/**
+ * The last health checks as bars, oldest first: height is latency, colour is status.
+ *
+ * @param aloud the same for a screen reader
+ */
 public record Pulse(List<Bar> bars, int width, String aloud) {
     static final int SHOWN = 30;
     private static final int STEP = 5;
@@ -31,14 +35,16 @@ public record Pulse(List<Bar> bars, int width, String aloud) {
         int height = Math.max(LOWEST, (int) Math.round(HEIGHT * Math.sqrt((double) check.latencyMs() / Math.max(1, slowest))));
         Status status = Status.outcome(check.status(), check.at(), check.message());
         Words say = new Words();
-        return new Bar(i * STEP, HEIGHT - height, height, status.tone(), status.word() + ", " + say.millis(check.latencyMs()) + ", " + say.exact(check.at()));
+        String aloud = status.word() + ", " + say.millis(check.latencyMs()) + ", " + say.exact(check.at());
+        return new Bar(i * STEP, HEIGHT - height, height, status.tone(), aloud);
     }
 
     private static String aloud(List<Check> checks) {
         if (checks.isEmpty()) return "No health checks yet";
         long failed = checks.stream().filter(check -> check.status().equals("failed")).count();
         long degraded = checks.stream().filter(check -> check.status().equals("degraded")).count();
-        return "Last " + new Words().count(checks.size(), "health check", "health checks") + ": " + (checks.size() - failed - degraded) + " passed, " + degraded + " degraded, "
+        return "Last " + new Words().count(checks.size(), "health check", "health checks") + ": "
+                + (checks.size() - failed - degraded) + " passed, " + degraded + " degraded, "
                 + failed + " failed; the newest took " + new Words().millis(checks.get(0).latencyMs());
     }
 }

@@ -38,8 +38,10 @@ class SettingsPages {
     @GetMapping("/settings")
     String settings(Model model) {
         UUID active = Caller.current().accountId();
-        model.addAttribute("account", accounts.mine().stream().filter(account -> account.id().equals(active)).findFirst().orElseThrow(Refusal::notFound));
-        model.addAttribute("members", accounts.members()).addAttribute("tokens", tokens.mine()).addAttribute("me", Caller.current().userId());
+        model.addAttribute("account", accounts.mine().stream()
+                .filter(account -> account.id().equals(active)).findFirst().orElseThrow(Refusal::notFound));
+        model.addAttribute("members", accounts.members()).addAttribute("tokens", tokens.mine());
+        model.addAttribute("me", Caller.current().userId());
         return "settings";
     }
 
@@ -52,11 +54,15 @@ class SettingsPages {
     }
 
     @PostMapping("/settings/members")
-    String addMember(@RequestParam String email, @RequestParam(name = "display_name", defaultValue = "") String displayName, @RequestParam String password,
-                     @RequestParam String role, HttpServletResponse response, Model model) {
+    String addMember(@RequestParam String email,
+                     @RequestParam(name = "display_name", defaultValue = "") String displayName,
+                     @RequestParam String password, @RequestParam String role, HttpServletResponse response,
+                     Model model) {
         boolean plausible = email.length() <= LONGEST_EMAIL && email.strip().matches("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
         if (!plausible) throw Refusal.invalid("/email", "Please give an email address.");
-        if (displayName.length() > LONGEST_NAME) throw Refusal.invalid("/display_name", "A name has at most " + LONGEST_NAME + " characters.");
+        if (displayName.length() > LONGEST_NAME) {
+            throw Refusal.invalid("/display_name", "A name has at most " + LONGEST_NAME + " characters.");
+        }
         accounts.add(email.strip(), displayName.strip(), password, role(role));
         return Reply.done(response, model, "Added " + email.strip() + ".");
     }
@@ -88,8 +94,7 @@ class SettingsPages {
     /** @param days until it ends; empty for never */
     @PostMapping("/settings/tokens")
     String createToken(@RequestParam String name, @RequestParam(defaultValue = "") String days, Model model) {
-        Instant end = Params.text(days) == null ? null : Instant.now().plus(Duration.ofDays(Params.number(days, "/days", "Please choose until when the token is good.")));
-        model.addAttribute("token", tokens.create(named(name), end));
+        model.addAttribute("token", tokens.create(named(name), Params.text(days) == null ? null : inDays(days)));
         return "settings :: new-token";
     }
 
@@ -99,8 +104,15 @@ class SettingsPages {
         return Reply.done(response, model, "Revoked the token.");
     }
 
+    private static Instant inDays(String days) {
+        int number = Params.number(days, "/days", "Please choose until when the token is good.");
+        return Instant.now().plus(Duration.ofDays(number));
+    }
+
     private static String named(String name) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) throw Refusal.invalid("/name", "Please give a name of 1 to " + LONGEST_NAME + " characters.");
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw Refusal.invalid("/name", "Please give a name of 1 to " + LONGEST_NAME + " characters.");
+        }
         return name.strip();
     }
 

@@ -17,7 +17,9 @@ public record Status(String tone, String word, Instant at, String sentence) {
     static Status of(Connection connection, Check latest) {
         if (!connection.isActive()) return new Status("idle", "Off", null, "This connection is switched off.");
         Instant tested = connection.lastTestedAt();
-        if (latest != null && (tested == null || latest.at().isAfter(tested))) return outcome(latest.status(), latest.at(), latest.message());
+        if (latest != null && (tested == null || latest.at().isAfter(tested))) {
+            return outcome(latest.status(), latest.at(), latest.message());
+        }
         return outcome(connection.testStatus(), tested, connection.testErrorMessage());
     }
 
@@ -57,7 +59,8 @@ public record Status(String tone, String word, Instant at, String sentence) {
             case "closed" -> new Status("ok", "Closed", null, "Calls go through.");
             case "half_open" -> new Status("warn", "Half open", null, "A few calls try whether the source has recovered.");
             case "open" -> new Status("fail", "Open", null, "After repeated failures the source is left alone for a while.");
-            case "forced_open" -> new Status("fail", "Opened by hand", null, "The source is left alone until someone resets the breaker.");
+            case "forced_open" -> new Status("fail", "Opened by hand", null,
+                    "The source is left alone until someone resets the breaker.");
             default -> new Status("idle", new Words().sentence(state), null, null);
         };
     }

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /** Times, numbers and durations as the pages say them; the templates know it as {@code say}. */
 public final class Words {
-    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXACT =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final String THIN_SPACE = "\u202f";
 
     /** "3 min ago"; the page's script keeps it true while the page is open. */
@@ -58,7 +59,8 @@ public final class Words {
     }
 
     public String percent(Double percent) {
-        return percent == null ? "–" : String.format(Locale.ROOT, percent >= 99.95 || percent == 0 ? "%.0f %%" : "%.1f %%", percent);
+        return percent == null ? "–"
+                : String.format(Locale.ROOT, percent >= 99.95 || percent == 0 ? "%.0f %%" : "%.1f %%", percent);
     }
 
     /** Cuts in the middle, where names differ least. */
@@ -98,6 +100,7 @@ public final class Words {
 
     /** Label of the step that ended a failed test; null for a test that went through. */
     public String stoppedAt(TestRun run) {
-        return run.steps().stream().filter(step -> step.mandatory() && step.status() == Step.Status.FAILED).map(Step::label).findFirst().orElse(null);
+        return run.steps().stream().filter(step -> step.mandatory() && step.status() == Step.Status.FAILED)
+                .map(Step::label).findFirst().orElse(null);
     }
 }
