@@ -3,6 +3,7 @@ package health;
 import access.Audit;
 import access.Caller;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import connections.Connection;
 import connections.ConnectionChanged;
 import connections.Connections;
@@ -104,7 +105,7 @@ public class HealthChecks {
         switch (change.kind()) {
             case CREATED -> write(connections.find(change.id()), true, DEFAULT_INTERVAL_SECONDS);
             case EDITED -> database.sql("UPDATE app.health_schedules SET auth_failures = 0 WHERE connection_id = :id").param("id", change.id()).update();
-            case DELETED -> jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId()));
+            case DELETED -> unlessRunning(() -> jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId())));
         }
     }
 
@@ -141,7 +142,18 @@ public class HealthChecks {
                 .param("id", connection.id()).param("account", connection.accountId()).param("enabled", enabled).param("interval", intervalSeconds).update();
         var instance = HealthJob.instance(connection.id(), connection.accountId(), Caller.current().userId());
         Instant first = HealthJob.next(intervalSeconds);
-        if (!jobs.scheduleIfNotExists(instance, first)) jobs.reschedule(instance, first, instance.getData());
+        unlessRunning(() -> {
+            if (!jobs.scheduleIfNotExists(instance, first)) jobs.reschedule(instance, first, instance.getData());
+        });
+    }
+
+    /** A round that is under way looks at its end whether there is to be another, and when. */
+    private static void unlessRunning(Runnable change) {
+        try {
+            change.run();
+        } catch (TaskInstanceCurrentlyExecutingException underWay) {
+            // so be it
+        }
     }
 
     private static FailureKind kind(String name) {

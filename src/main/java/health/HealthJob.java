@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import connections.Connection;
 import connections.Connections;
+import connections.TestRuns.TestRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,17 +52,22 @@ class HealthJob {
     private static Optional<Integer> round(Ids ids, HealthChecks checks, Connections connections, Operations operations, Callers callers) {
         try {
             return callers.find(ids.actingUserId(), ids.accountId(), "health-" + ids.connectionId(), null)
-                    .flatMap(caller -> caller.call(() -> checks.scheduleForJob(ids.connectionId()).map(schedule -> {
-                        if (schedule.enabled() && !schedule.isPaused()) check(connections.find(ids.connectionId()), checks, operations);
-                        return schedule.intervalSeconds();
-                    })));
+                    .flatMap(caller -> caller.call(() -> {
+                        checks.scheduleForJob(ids.connectionId()).filter(schedule -> schedule.enabled() && !schedule.isPaused())
+                                .ifPresent(schedule -> check(connections.find(ids.connectionId()), checks, operations));
+                        return checks.scheduleForJob(ids.connectionId()).map(HealthChecks.Schedule::intervalSeconds);
+                    }));
         } catch (Refusal goneOrNoLongerVisible) {
             return Optional.empty();
         }
     }
 
     private static void check(Connection connection, HealthChecks checks, Operations operations) {
-        if (connection.isActive()) checks.keep(connection, operations.health(connection));
+        if (!connection.isActive()) return;
+        TestRun run = operations.health(connection);
+        // ended by an edit or a deletion: that says nothing of the source
+        boolean interrupted = run.steps().stream().anyMatch(step -> "interrupted".equals(step.code()));
+        if (!interrupted && checks.scheduleForJob(connection.id()).isPresent()) checks.keep(connection, run);
     }
 
     private static CompletionHandler<Ids> after(Optional<Integer> seconds) {

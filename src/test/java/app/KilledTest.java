@@ -85,7 +85,7 @@ class KilledTest {
         SeraiProcess serai = SeraiProcess.start(home).awaitReady();
         long database = postgresPid(home);
         serai.stop();
-        assertThat(ProcessHandle.of(database).filter(ProcessHandle::isAlive)).isEmpty();
+        await().until(() -> ProcessHandle.of(database).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(serai.log()).doesNotContain("ERROR", "terminating connection due to administrator command");
     }
 
