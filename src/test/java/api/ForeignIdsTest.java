@@ -111,6 +111,18 @@ class ForeignIdsTest {
         assertThat(Tenant.b().admin.with("Serai-Account", Tenant.b().account.toString()).get("/api/connections").status()).isEqualTo(200);
     }
 
+    /** The one path outside of the published list, because its answer goes on. */
+    @Test
+    void streamOfAnImportIsForThoseWhoSeeIt() {
+        String path = "/api/imports/" + Tenant.a().run + "/events";
+
+        problem(SERAI.client(null).get(path), 401);
+        Answer foreign = problem(Tenant.b().admin.get(path), 404);
+        assertThat(withoutRequestId(foreign)).isEqualTo(withoutRequestId(problem(Tenant.b().admin.get("/api/imports/" + UUID.randomUUID() + "/events"), 404)));
+        problem(Tenant.b().admin.get("/api/imports/x/events"), 404);
+        assertThat(Tenant.a().admin.get(path).body()).contains("event:end");
+    }
+
     /** Neither a query parameter nor a header poses as part of the path. */
     @Test
     void pathCannotBeOverridden() {

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +74,33 @@ public final class OwnDatabase {
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    /** As {@link #as}: the number that a query answers. */
+    public long counted(UUID user, String query, Object... values) throws SQLException {
+        return as(user, c -> count(c, query, values));
+    }
+
+    public List<String> askedBy(UUID user, String query, Object... values) throws SQLException {
+        return as(user, c -> ask(c, query, values));
+    }
+
+    public int changedBy(UUID user, String sql, Object... values) throws SQLException {
+        return as(user, c -> run(c, sql, values));
+    }
+
+    /** @return the SQL state of the refusal; null when it goes through */
+    public String refusal(UUID user, Work<?> work) throws SQLException {
+        return as(user, connection -> {
+            Savepoint before = connection.setSavepoint();
+            try {
+                work.with(connection);
+                return null;
+            } catch (SQLException refused) {
+                connection.rollback(before);
+                return refused.getSQLState();
+            }
+        });
     }
 
     public static List<String> ask(Connection connection, String query, Object... values) throws SQLException {
