@@ -57,7 +57,8 @@ record DatabaseRoles(String owner, String app, String jobs, String appPassword, 
     }
 
     private static void create(Statement statement, String role, String options) throws SQLException {
-        try (ResultSet known = statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + role.replace("'", "''") + "'")) {
+        String query = "SELECT 1 FROM pg_roles WHERE rolname = '" + role.replace("'", "''") + "'";
+        try (ResultSet known = statement.executeQuery(query)) {
             if (known.next()) return;
         }
         statement.execute("CREATE ROLE " + quoted(role) + " " + options);
@@ -65,7 +66,8 @@ record DatabaseRoles(String owner, String app, String jobs, String appPassword, 
 
     private String explained(SQLException refused, DatabaseServer server) {
         if (!"42501".equals(refused.getSQLState())) {
-            return "Serai's database cannot be set up as " + server.username() + " (" + refused.getSQLState() + "). Check SERAI_DATABASE_URL, SERAI_DATABASE_USERNAME and SERAI_DATABASE_PASSWORD.";
+            return "Serai's database cannot be set up as " + server.username() + " (" + refused.getSQLState()
+                    + "). Check SERAI_DATABASE_URL, SERAI_DATABASE_USERNAME and SERAI_DATABASE_PASSWORD.";
         }
         return "The user " + server.username() + " may not make the roles " + owner + ", " + app + " and " + jobs
                 + ". Give it CREATEROLE and ownership of the database, or use a user that has them.";

@@ -12,7 +12,8 @@ final class EmbeddedSetup {
     private EmbeddedSetup() { }
 
     static void createDatabases(DatabaseServer server, List<String> names) {
-        try (Connection connection = DriverManager.getConnection(server.urlOf("postgres"), server.username(), server.password())) {
+        String url = server.urlOf("postgres");
+        try (Connection connection = DriverManager.getConnection(url, server.username(), server.password())) {
             for (String name : names) if (!exists(connection, name)) create(connection, name);
         } catch (SQLException failure) {
             throw new IllegalStateException("The embedded database cannot be set up (" + failure.getSQLState() + ").", failure);

@@ -28,7 +28,9 @@ class EncryptedProperties implements ApplicationListener<SpringApplicationEvent>
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) switchOn(prepared.getEnvironment());
-        if (event instanceof ApplicationContextInitializedEvent initialized) demandPlain(initialized.getApplicationContext().getEnvironment());
+        if (event instanceof ApplicationContextInitializedEvent initialized) {
+            demandPlain(initialized.getApplicationContext().getEnvironment());
+        }
     }
 
     /** Between the reading of the files and the library's own listener. */
@@ -42,23 +44,31 @@ class EncryptedProperties implements ApplicationListener<SpringApplicationEvent>
         if (encrypted.isEmpty()) return;
         String password = System.getenv(PASSWORD);
         if (password == null || password.isBlank()) {
-            throw new CannotStart("The property " + encrypted.get() + " is encrypted, but the environment variable " + PASSWORD + " is not set. Set it to the master password that the value was encrypted with.");
+            throw new CannotStart("The property " + encrypted.get() + " is encrypted, but the environment variable " + PASSWORD
+                    + " is not set. Set it to the master password that the value was encrypted with.");
         }
         environment.getPropertySources().addFirst(new MapPropertySource("serai-encrypted-properties", Map.of(SWITCH, "true")));
     }
 
     private static void demandPlain(ConfigurableEnvironment environment) {
-        encrypted(environment, OriginTrackedMapPropertySource.class::isInstance).filter(name -> isEncrypted(environment.getProperty(name))).findFirst().ifPresent(name -> {
-            throw new CannotStart("The property " + name + " cannot be decrypted. Either " + PASSWORD + " is not the master password that it was encrypted with, or it was not encrypted with PBEWITHHMACSHA512ANDAES_256.");
-        });
-        encrypted(environment, source -> true).filter(EncryptedProperties::isOurs).filter(name -> isEncrypted(environment.getProperty(name))).findFirst().ifPresent(name -> {
-            throw new CannotStart("The setting " + name + " is encrypted, but only configuration files are decrypted, not environment variables and arguments. Put it into config/application.yaml.");
-        });
+        Predicate<String> stillEncrypted = name -> isEncrypted(environment.getProperty(name));
+        encrypted(environment, OriginTrackedMapPropertySource.class::isInstance)
+                .filter(stillEncrypted).findFirst().ifPresent(name -> {
+                    throw new CannotStart("The property " + name + " cannot be decrypted. "
+                            + "Either " + PASSWORD + " is not the master password that it was encrypted with, "
+                            + "or it was not encrypted with PBEWITHHMACSHA512ANDAES_256.");
+                });
+        encrypted(environment, source -> true)
+                .filter(EncryptedProperties::isOurs).filter(stillEncrypted).findFirst().ifPresent(name -> {
+                    throw new CannotStart("The setting " + name + " is encrypted, but only configuration files are decrypted, "
+                            + "not environment variables and arguments. Put it into config/application.yaml.");
+                });
     }
 
     /** Names of properties with an encrypted value. */
     private static Stream<String> encrypted(ConfigurableEnvironment environment, Predicate<PropertySource<?>> where) {
-        return environment.getPropertySources().stream().filter(where).filter(EnumerablePropertySource.class::isInstance).map(source -> (EnumerablePropertySource<?>) source)
+        return environment.getPropertySources().stream().filter(where)
+                .filter(EnumerablePropertySource.class::isInstance).map(source -> (EnumerablePropertySource<?>) source)
                 .flatMap(source -> Stream.of(source.getPropertyNames()).filter(name -> isEncrypted(source.getProperty(name))));
     }
 

@@ -14,7 +14,10 @@ final class ExternalUrl {
 
     static int port(String url) {
         Properties parsed = Driver.parseURL(url, new Properties());
-        if (parsed == null) throw new CannotStart("SERAI_DATABASE_URL is not a PostgreSQL URL. An example: jdbc:postgresql://db.example.com:5432/serai");
+        if (parsed == null) {
+            throw new CannotStart("SERAI_DATABASE_URL is not a PostgreSQL URL. "
+                    + "An example: jdbc:postgresql://db.example.com:5432/serai");
+        }
         return Integer.parseInt(PGProperty.PG_PORT.getOrDefault(parsed).split(",")[0]);
     }
 

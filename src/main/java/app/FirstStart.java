@@ -47,17 +47,24 @@ class FirstStart implements SmartInitializingSingleton {
     private void createAdmin() {
         String firstPassword = password.isBlank() ? Passphrase.random() : password;
         String firstToken = token.isBlank() ? Tokens.fresh() : token;
-        if (firstToken.length() < 12) throw new CannotStart("SERAI_ADMIN_TOKEN is too short: it needs 12 characters at least, better 32.");
+        if (firstToken.length() < 12) {
+            throw new CannotStart("SERAI_ADMIN_TOKEN is too short: it needs 12 characters at least, better 32.");
+        }
         if (accounts.createFirst("My company", ADMIN, firstPassword, firstToken).isEmpty()) return;
         if (password.isBlank() || token.isBlank()) {
             Path file = home.path(CREDENTIALS);
-            home.writePrivate(file, "email: " + ADMIN + "\n" + (password.isBlank() ? "password: " + firstPassword + "\n" : "") + (token.isBlank() ? "token: " + firstToken + "\n" : ""));
+            home.writePrivate(file, "email: " + ADMIN + "\n"
+                    + (password.isBlank() ? "password: " + firstPassword + "\n" : "")
+                    + (token.isBlank() ? "token: " + firstToken + "\n" : ""));
             LOG.info("The first administrator's credentials are in {}", file);
         }
     }
 
     /** This process alone uses the embedded database, so whatever is marked as running was left by a killed one. */
     private void takeBackJobs() {
-        database.sql("UPDATE app.scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1 WHERE picked").update();
+        database.sql("""
+                        UPDATE app.scheduled_tasks
+                           SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1
+                         WHERE picked""").update();
     }
 }

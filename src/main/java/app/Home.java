@@ -51,7 +51,8 @@ public record Home(Path folder) {
         try {
             if (!Files.isDirectory(folder)) Files.createDirectories(folder, ownerOnly("rwx------"));
         } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot make the folder " + folder + ". Set SERAI_HOME to a folder that this user may write to.", failure);
+            throw new UncheckedIOException("Cannot make the folder " + folder + ". "
+                    + "Set SERAI_HOME to a folder that this user may write to.", failure);
         }
     }
 

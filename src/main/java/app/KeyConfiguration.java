@@ -31,10 +31,12 @@ class KeyConfiguration {
         String given = first(environment, "ENCRYPTION_KEYS", "ENCRYPTION_KEY");
         if (given != null) return Keyring.parse(given);
         if (!environment.getProperty("serai.database.url", "").isBlank()) {
-            throw new CannotStart("With an external database ENCRYPTION_KEY must be set, the same on every replica. Make one with: openssl rand -hex 32");
+            throw new CannotStart("With an external database ENCRYPTION_KEY must be set, the same on every replica. "
+                    + "Make one with: openssl rand -hex 32");
         }
         if (!Files.exists(home.path("encryption.key"))) {
-            LOG.warn("An encryption key was made in {}. Without it the stored secrets cannot be opened: keep a copy.", home.path("encryption.key"));
+            LOG.warn("An encryption key was made in {}. Without it the stored secrets cannot be opened: keep a copy.",
+                    home.path("encryption.key"));
         }
         return Keyring.parse(home.keptSecret("encryption.key", KeyConfiguration::fresh));
     }
@@ -53,7 +55,8 @@ class KeyConfiguration {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException unreadable) {
-            throw new CannotStart("The file that " + variable + " names cannot be read. Check its path and its permissions.", unreadable);
+            throw new CannotStart("The file that " + variable + " names cannot be read. "
+                    + "Check its path and its permissions.", unreadable);
         }
     }
 

@@ -40,14 +40,17 @@ class SampleDatabase {
     Access create(DatabaseServer server) {
         Access access = new Access(server.port(), LOGIN, home.keptSecret("sample-database.password", Passphrase::random));
         EmbeddedSetup.createDatabases(server, List.of(NAME));
-        try (Connection connection = DriverManager.getConnection(server.urlOf(NAME), server.username(), server.password()); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(server.urlOf(NAME), server.username(), server.password());
+             Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             if (isEmpty(statement)) fill(statement, access);
             connection.commit();
         } catch (SQLException failure) {
             throw new IllegalStateException("The sample database cannot be set up (" + failure.getSQLState() + ").", failure);
         }
-        home.writePrivate(home.path("sample-database.env"), "SAMPLE_PORT=" + access.port + "\nSAMPLE_USER=" + access.username + "\nSAMPLE_PASSWORD=" + access.password + "\n");
+        home.writePrivate(home.path("sample-database.env"), "SAMPLE_PORT=" + access.port + "\n"
+                + "SAMPLE_USER=" + access.username + "\n"
+                + "SAMPLE_PASSWORD=" + access.password + "\n");
         return access;
     }
 
@@ -64,8 +67,11 @@ class SampleDatabase {
         statement.execute(script());
         statement.execute("REVOKE ALL ON DATABASE " + NAME + ", postgres, template1 FROM PUBLIC");
         statement.execute("GRANT CONNECT ON DATABASE " + NAME + " TO " + LOGIN);
-        statement.execute("DO $$ DECLARE s text; BEGIN FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP "
-                + "EXECUTE format('GRANT USAGE ON SCHEMA %I TO " + LOGIN + "', s); EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO " + LOGIN + "', s); END LOOP; END $$");
+        statement.execute("DO $$ DECLARE s text; BEGIN "
+                + "FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP "
+                + "EXECUTE format('GRANT USAGE ON SCHEMA %I TO " + LOGIN + "', s); "
+                + "EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO " + LOGIN + "', s); "
+                + "END LOOP; END $$");
         statement.execute("ANALYZE");
     }
 

@@ -1,5 +1,6 @@
 package app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -30,7 +31,9 @@ class SampleFiles extends RouteBuilder {
     }
 
     void copy() {
-        for (String file : FILES) camel.sendBodyAndHeader(ENTRY, new ClassPathResource("samples/files/" + file), Exchange.FILE_NAME, file);
+        for (String file : FILES) {
+            camel.sendBodyAndHeader(ENTRY, new ClassPathResource("samples/files/" + file), Exchange.FILE_NAME, file);
+        }
     }
 
     /** The folder is an object and not a part of the URI: an operator's path may hold what a URI would read as options. */
@@ -39,6 +42,11 @@ class SampleFiles extends RouteBuilder {
         FileEndpoint endpoint = new FileEndpoint("file:samples", getContext().getComponent("file", FileComponent.class));
         endpoint.setFile(folder.toFile());
         endpoint.getConfiguration().setDirectory(folder.toString());
-        from(ENTRY).routeId("sample-file").process(exchange -> exchange.getMessage().setBody(exchange.getMessage().getBody(ClassPathResource.class).getInputStream())).to(endpoint);
+        from(ENTRY).routeId("sample-file").process(SampleFiles::open).to(endpoint);
+    }
+
+    private static void open(Exchange exchange) throws IOException {
+        ClassPathResource file = exchange.getMessage().getBody(ClassPathResource.class);
+        exchange.getMessage().setBody(file.getInputStream());
     }
 }

@@ -42,8 +42,9 @@ class Samples {
     private final ObjectMapper json;
     private final boolean wanted;
 
-    Samples(Home home, DatabaseServer server, SampleDatabase sampleDatabase, SampleFiles sampleFiles, Workspaces workspaces, Connections connections, Operations operations,
-            Imports imports, Callers callers, JdbcClient database, ObjectMapper json, @Value("${serai.samples:true}") boolean wanted) {
+    Samples(Home home, DatabaseServer server, SampleDatabase sampleDatabase, SampleFiles sampleFiles,
+            Workspaces workspaces, Connections connections, Operations operations, Imports imports, Callers callers,
+            JdbcClient database, ObjectMapper json, @Value("${serai.samples:true}") boolean wanted) {
         this.home = home;
         this.server = server;
         this.sampleDatabase = sampleDatabase;
@@ -62,41 +63,60 @@ class Samples {
         return wanted;
     }
 
-    /** @return a line on what was imported; empty when there is nothing to do. Killed in the middle, it goes on at the next start. */
+    /**
+     * Killed in the middle, it goes on at the next start.
+     *
+     * @return a line on what was imported; empty when there is nothing to do
+     */
     Optional<String> setUp() {
         if (!wanted || Files.exists(home.path("samples.done"))) return Optional.empty();
         SampleDatabase.Access access = sampleDatabase.create(server);
         sampleFiles.copy();
-        UUID admin = database.sql("SELECT user_id FROM app.sign_in(:email)").param("email", FirstStart.ADMIN).query(UUID.class).optional().orElse(null);
+        UUID admin = admin();
         if (admin == null) return Optional.empty();
-        String line = callers.find(admin, null, "samples", null).filter(caller -> caller.accountId() != null).map(caller -> caller.call(() -> fill(access))).orElse(null);
+        String line = callers.find(admin, null, "samples", null).filter(caller -> caller.accountId() != null)
+                .map(caller -> caller.call(() -> fill(access))).orElse(null);
         home.writePrivate(home.path("samples.done"), Instant.now() + "\n");
         return Optional.ofNullable(line);
     }
 
+    private UUID admin() {
+        return database.sql("SELECT user_id FROM app.sign_in(:email)")
+                .param("email", FirstStart.ADMIN)
+                .query(UUID.class).optional().orElse(null);
+    }
+
     private String fill(SampleDatabase.Access access) {
         UUID workspace = workspace();
-        Connection sales = connection(workspace, "Sales database", "A small PostgreSQL database of a shop for bicycle parts", "PostgreSQL", access.configuration(json));
-        Connection files = connection(workspace, "Shop files", "CSV, JSON, NDJSON and XML files of the same shop", "FileSystem",
-                json.createObjectNode().put("type", "local").put("base_path", sampleFiles.folder().toString()));
+        Connection sales = connection(workspace, "Sales database", "A small PostgreSQL database of a shop for bicycle parts",
+                "PostgreSQL", access.configuration(json));
+        Connection files = connection(workspace, "Shop files", "CSV, JSON, NDJSON and XML files of the same shop",
+                "FileSystem", json.createObjectNode().put("type", "local").put("base_path", sampleFiles.folder().toString()));
         List<Import> started = List.of(start(sales), start(files));
         operations.test(sales.id());
         operations.test(files.id());
         List<Import> done = started.stream().map(this::awaitEnd).toList();
-        return "Imported " + done.get(0).tablesDone() + " tables and views with " + done.get(0).columnsDone() + " columns from '" + sales.name() + "', and "
-                + done.get(1).tablesDone() + " files with " + done.get(1).columnsDone() + " columns from '" + files.name() + "'.";
+        return summary(sales, done.get(0), files, done.get(1));
+    }
+
+    private static String summary(Connection sales, Import ofSales, Connection files, Import ofFiles) {
+        return "Imported " + ofSales.tablesDone() + " tables and views with " + ofSales.columnsDone() + " columns from '"
+                + sales.name() + "', and " + ofFiles.tablesDone() + " files with " + ofFiles.columnsDone() + " columns from '"
+                + files.name() + "'.";
     }
 
     private UUID workspace() {
-        return workspaces.list().stream().filter(workspace -> workspace.name().equals(WORKSPACE)).map(Workspaces.Workspace::id).findFirst()
+        return workspaces.list().stream().filter(workspace -> workspace.name().equals(WORKSPACE))
+                .map(Workspaces.Workspace::id).findFirst()
                 .orElseGet(() -> workspaces.create(WORKSPACE, "Made by Serai to look around; delete it when you like").id());
     }
 
     private Connection connection(UUID workspace, String name, String description, String type, ObjectNode configuration) {
-        var known = connections.list(new Connections.Filter(workspace, type, null, null, null, null, null, null), PageRequest.first(1)).items();
+        var ofThisType = new Connections.Filter(workspace, type, null, null, null, null, null, null);
+        var known = connections.list(ofThisType, PageRequest.first(1)).items();
         if (!known.isEmpty()) return known.get(0);
-        ObjectNode body = json.createObjectNode().put("name", name).put("description", description).put("workspace_id", workspace.toString())
-                .put("connection_type", type).put("visibility", "public");
+        ObjectNode body = json.createObjectNode().put("name", name).put("description", description)
+                .put("workspace_id", workspace.toString()).put("connection_type", type).put("visibility", "public");
         body.set("configuration", configuration);
         return connections.create(ConnectionInput.of(body), null);
     }

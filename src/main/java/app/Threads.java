@@ -17,7 +17,8 @@ class Threads {
 
     @Bean
     ThreadPoolTaskExecutor restThreads(ThreadPoolTaskExecutorBuilder builder) {
-        return builder.threadNamePrefix("serai-rest-").corePoolSize(REQUESTS).maxPoolSize(REQUESTS).queueCapacity(WAITING).build();
+        return builder.threadNamePrefix("serai-rest-")
+                .corePoolSize(REQUESTS).maxPoolSize(REQUESTS).queueCapacity(WAITING).build();
     }
 
     @Bean

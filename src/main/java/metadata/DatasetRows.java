@@ -70,12 +70,14 @@ class DatasetRows {
         names.addAll(batch.unreadable());
         Map<TableName, Known> known = new HashMap<>();
         database.sql("""
-                        SELECT d.id, d.schema_name, d.name, d.fingerprint, d.version, d.removed_at IS NOT NULL AS removed, v.change
+                        SELECT d.id, d.schema_name, d.name, d.fingerprint, d.version,
+                               d.removed_at IS NOT NULL AS removed, v.change
                           FROM unnest(:schemas::text[], :names::text[]) AS wanted (schema_name, name)
                           JOIN app.datasets d
                             ON d.connection_id = :connection AND d.schema_name = wanted.schema_name AND d.name = wanted.name
                           LEFT JOIN app.dataset_versions v
-                            ON v.dataset_id = d.id AND v.version = d.version AND v.import_id = :import AND v.change <> 'removed'""")
+                            ON v.dataset_id = d.id AND v.version = d.version
+                               AND v.import_id = :import AND v.change <> 'removed'""")
                 .param("schemas", names.stream().map(TableName::schema).toArray(String[]::new))
                 .param("names", names.stream().map(TableName::name).toArray(String[]::new))
                 .param("connection", run.connectionId).param("import", run.importId)
@@ -94,7 +96,8 @@ class DatasetRows {
             UUID id = UUID.randomUUID();
             Table table = definition.table();
             datasets.add(new Object[] {id, run.accountId, run.connectionId, table.schema(), table.name(), table.kind().wireName(),
-                table.comment(), table.rowEstimate(), table.columns().size(), columnNames(table), definition.fingerprint(), run.importId});
+                table.comment(), table.rowEstimate(), table.columns().size(), columnNames(table),
+                definition.fingerprint(), run.importId});
             versions.add(version(run, id, 1, "added", definition));
         }
         batches.batchUpdate("""

@@ -24,9 +24,9 @@ import problems.Refusal;
 public class Datasets {
 
     /** @param removedAt when an import found that it is gone; null while it is there */
-    public record Dataset(UUID id, UUID connectionId, String connectionName, String schema, String name, String kind, String comment,
-                          Long rowEstimate, int columnCount, int version, Instant firstSeenAt, Instant lastSeenAt,
-                          Instant removedAt) { }
+    public record Dataset(UUID id, UUID connectionId, String connectionName, String schema, String name, String kind,
+                          String comment, Long rowEstimate, int columnCount, int version,
+                          Instant firstSeenAt, Instant lastSeenAt, Instant removedAt) { }
 
     /** A dataset with its current definition. */
     public record Detail(@JsonUnwrapped Dataset dataset, Table definition) { }
@@ -111,7 +111,8 @@ public class Datasets {
 
     private Detail detail(ResultSet row, int n) throws SQLException {
         Dataset dataset = row(row, n);
-        return new Detail(dataset, definitions.current(row.getString("definition"), dataset.rowEstimate(), row.getBoolean("fresh")));
+        return new Detail(dataset,
+                definitions.current(row.getString("definition"), dataset.rowEstimate(), row.getBoolean("fresh")));
     }
 
     private static Dataset row(ResultSet row, int n) throws SQLException {

@@ -13,9 +13,12 @@ import java.util.UUID;
  * @param tablesTotal null while it is not known
  * @param problem     why it failed; null otherwise
  */
-public record Import(UUID id, UUID connectionId, String status, String phase, Long tablesTotal, long tablesDone, long columnsDone, long added, long changed,
-                     long unchanged, long removed, List<FailedTable> failed, List<String> warnings, Reason problem, Instant createdAt, Instant startedAt,
-                     Instant finishedAt, @JsonIgnore UUID accountId, @JsonIgnore UUID actingUserId, @JsonIgnore ImportRequest request) {
+public record Import(UUID id, UUID connectionId, String status, String phase,
+                     Long tablesTotal, long tablesDone, long columnsDone,
+                     long added, long changed, long unchanged, long removed,
+                     List<FailedTable> failed, List<String> warnings, Reason problem,
+                     Instant createdAt, Instant startedAt, Instant finishedAt,
+                     @JsonIgnore UUID accountId, @JsonIgnore UUID actingUserId, @JsonIgnore ImportRequest request) {
 
     /** @param code stable; @param message with the place, never with content */
     public record FailedTable(String schema, String table, String code, String message) { }

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import problems.Refusal;
 
 /** The durable job of an import: any replica may take it, and when one dies another goes on. It holds ids only. */
 @Configuration(proxyBeanMethods = false)
@@ -36,24 +37,31 @@ class ImportJob {
 
     /** Only a failure of our own database gets here; the source's are part of the import's result. */
     @Bean
-    OneTimeTask<Ids> importTask(Importer importer, Callers callers, JdbcClient database, PlatformTransactionManager transactions) {
+    OneTimeTask<Ids> importTask(Importer importer, Callers callers, JdbcClient database,
+            PlatformTransactionManager transactions) {
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         return Tasks.oneTime(TASK)
-                .onFailure(new FailureHandler.MaxRetriesFailureHandler<>(MOST_ATTEMPTS, new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(5), 2),
+                .onFailure(new FailureHandler.MaxRetriesFailureHandler<>(MOST_ATTEMPTS,
+                        new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(5), 2),
                         (complete, job) -> giveUp((Ids) complete.getExecution().taskInstance.getData(), importer, callers)))
-                .execute((instance, context) -> execute(instance.getData(), context, importer, callers, () -> transaction.executeWithoutResult(t ->
-                        database.sql("SELECT app.end_orphaned_import(:id)").param("id", instance.getData().importId()).query().listOfRows())));
+                .execute((instance, context) -> execute(instance.getData(), context, importer, callers,
+                        () -> transaction.executeWithoutResult(t -> endOrphaned(database, instance.getData().importId()))));
+    }
+
+    private static void endOrphaned(JdbcClient database, UUID importId) {
+        database.sql("SELECT app.end_orphaned_import(:id)").param("id", importId).query().listOfRows();
     }
 
     private static void giveUp(Ids ids, Importer importer, Callers callers) {
-        callers.find(ids.actingUserId(), ids.accountId(), "import-" + ids.importId(), null).ifPresent(caller -> caller.run(() -> importer.giveUp(ids.importId())));
+        callers.find(ids.actingUserId(), ids.accountId(), "import-" + ids.importId(), null)
+                .ifPresent(caller -> caller.run(() -> importer.giveUp(ids.importId())));
     }
 
     private static void execute(Ids ids, ExecutionContext context, Importer importer, Callers callers, Runnable endOrphaned) {
         Caller caller;
         try {
             caller = callers.find(ids.actingUserId(), ids.accountId(), "import-" + ids.importId(), null).orElse(null);
-        } catch (problems.Refusal noLongerMember) {
+        } catch (Refusal noLongerMember) {
             caller = null;
         }
         if (caller != null && caller.role().mayCreate()) caller.run(() -> importer.run(ids.importId()));

@@ -46,7 +46,8 @@ class ImportRows {
     boolean isOver(ImportRun run) {
         return !database.sql("""
                         SELECT EXISTS (SELECT 1 FROM app.imports
-                                        WHERE id = :id AND fencing_token = :token AND status = 'running' AND NOT cancel_requested)""")
+                                        WHERE id = :id AND fencing_token = :token AND status = 'running'
+                                          AND NOT cancel_requested)""")
                 .param("id", run.importId).param("token", run.fencingToken).query(Boolean.class).single();
     }
 

@@ -3,6 +3,7 @@ package metadata;
 import access.Caller;
 import catalog.Discovered.Extent;
 import catalog.Discovered.Unreadable;
+import catalog.Table;
 import catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,9 @@ final class ImportRun {
     void fail(Unreadable unreadable) {
         TableName name = unreadable.tableName();
         if (unreadable.extent() != Extent.TABLE) unread.add(unreadable);
-        if (failed.size() < MOST_REPORTED) failed.add(new Import.FailedTable(name.schema(), name.name(), unreadable.code(), unreadable.message()));
+        if (failed.size() < MOST_REPORTED) {
+            failed.add(new Import.FailedTable(name.schema(), name.name(), unreadable.code(), unreadable.message()));
+        }
     }
 
     /** Whether the table may be there, although nothing was read of it. */
@@ -68,9 +71,10 @@ final class ImportRun {
     }
 
     /** The specification's sentence, from the source's statistics. */
-    void warnIfLarge(catalog.Table table) {
+    void warnIfLarge(Table table) {
         if (table.rowEstimate() == null || table.rowEstimate() < LARGE || warnings.size() >= MOST_WARNINGS) return;
-        warnings.add("The table '" + table.schema() + "." + table.name() + "' contains " + inWords(table.rowEstimate()) + " rows. Import may take several minutes.");
+        warnings.add("The table '" + table.schema() + "." + table.name() + "' contains " + inWords(table.rowEstimate())
+                + " rows. Import may take several minutes.");
     }
 
     void warn(String sentence) {

@@ -61,7 +61,8 @@ public class Imports {
         Caller.current().mustCreate();
         request.check();
         if (!connection.isActive()) {
-            throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to import from it.");
+            throw Refusal.conflict("connection_inactive", null,
+                    "This connection is switched off. Switch it on to import from it.");
         }
         return find(idempotency.once("import.start " + connectionId, idempotencyKey, () -> insert(connection, request)));
     }

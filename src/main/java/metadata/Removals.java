@@ -52,10 +52,14 @@ class Removals {
     private static Problem stop(long missing, long known, String cause) {
         return Problem.of(FailureKind.PERMISSION, "mass_removal", "This import would remove " + missing + " of " + known
                         + " known tables, so it stopped before that. " + cause)
-                .fix("Check what the login can see. If the tables are really gone, import again with a higher max_removed_percent.");
+                .fix("Check what the login can see. "
+                        + "If the tables are really gone, import again with a higher max_removed_percent.");
     }
 
-    /** Tables outside the selection were not looked for, and those in what could not be read were not seen: neither is missing. */
+    /**
+     * Tables outside the selection were not looked for, and those in what could not be read were not seen: neither is
+     * missing.
+     */
     private List<UUID> missing(ImportRun run) {
         Selection selection = run.request.selection();
         try (Stream<Candidate> unseen = unseen(run)) {

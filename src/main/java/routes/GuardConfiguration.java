@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +27,8 @@ class GuardConfiguration {
     /** More calls than this at the same time, over all connections, are refused rather than queued behind slow sources. */
     private static final int MOST_CALLS = 200;
     private static final int MOST_CLOSING = 8;
+    private static final List<String> CLOSED_FUNCTIONS =
+            List.of("env", "sys", "bean", "service", "service.name", "service.host", "service.port");
 
     /** Calls run here, so that the deadline can answer while a driver still waits. */
     @Bean(destroyMethod = "shutdownNow")
@@ -41,7 +44,8 @@ class GuardConfiguration {
     /** Sources are closed here: a pool whose server hangs takes its time, and nobody has to wait for it. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService closingThreads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_CLOSING, MOST_CLOSING, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("close"));
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_CLOSING, MOST_CLOSING, 30, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), named("close"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
@@ -69,7 +73,7 @@ class GuardConfiguration {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                for (String name : new String[] {"env", "sys", "bean", "service", "service.name", "service.host", "service.port"}) {
+                for (String name : CLOSED_FUNCTIONS) {
                     context.getPropertiesComponent().addPropertiesFunction(new Refusing(name));
                 }
             }

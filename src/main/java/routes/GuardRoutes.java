@@ -32,7 +32,8 @@ class GuardRoutes extends RouteConfigurationBuilder {
     public void configuration() {
         routeConfiguration("retries")
                 .onException(Exception.class).onWhen(this::isWorthARetry)
-                .maximumRedeliveries(RETRIES).redeliveryDelay(200).useExponentialBackOff().backOffMultiplier(3).useCollisionAvoidance()
+                .maximumRedeliveries(RETRIES).redeliveryDelay(200)
+                .useExponentialBackOff().backOffMultiplier(3).useCollisionAvoidance()
                 .logExhausted(false).logRetryAttempted(false);
     }
 

@@ -31,7 +31,8 @@ import problems.Refusal;
 @Component
 public class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
-    private static final Problem TOO_MUCH = Problem.of(FailureKind.INTERNAL, "too_much", "What the source answered was too large or too deeply nested to be taken in.")
+    private static final Problem TOO_MUCH = Problem.of(FailureKind.INTERNAL, "too_much",
+                    "What the source answered was too large or too deeply nested to be taken in.")
             .fix("Narrow down what is asked for.");
     /** Exchange variable that the writer of an import finds its run in. */
     public static final String RUN = "run";
@@ -88,7 +89,8 @@ public class Operations {
 
     /** @throws ProblemException when the source fails */
     public Optional<Table> table(UUID connectionId, TableName name) {
-        return Optional.ofNullable((Table) call(usable(connectionId), Operation.TABLE, Map.of("schema", name.schema(), "table", name.name()), null));
+        return Optional.ofNullable((Table) call(usable(connectionId), Operation.TABLE,
+                Map.of("schema", name.schema(), "table", name.name()), null));
     }
 
     /**
@@ -116,7 +118,9 @@ public class Operations {
 
     private Connection usable(UUID connectionId) {
         Connection connection = connections.find(connectionId);
-        if (!connection.isActive()) throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to use it.");
+        if (!connection.isActive()) {
+            throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to use it.");
+        }
         return connection;
     }
 
@@ -131,8 +135,10 @@ public class Operations {
 
     /** The guard, or opening the source, refused before the ladder began. */
     private static TestReport refused(Problem problem) {
-        Step step = new Step("guard", "Enter the connection's route", Step.Status.FAILED, true, 0, problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
-        return new TestReport(TestReport.Status.FAILED, problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
+        Step step = new Step("guard", "Enter the connection's route", Step.Status.FAILED, true, 0,
+                problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
+        return new TestReport(TestReport.Status.FAILED,
+                problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
     }
 
     private Object call(Connection connection, Operation operation, Object body, Object run) {
@@ -168,7 +174,8 @@ public class Operations {
         }
         Problem problem = failures.explain(failure, running);
         // the class alone: a driver's text may hold its URL
-        LOG.info("Call to connection {} failed: {} {} ({})", running.connectionId, problem.kind(), problem.code(), failure.getClass().getName());
+        LOG.info("Call to connection {} failed: {} {} ({})",
+                running.connectionId, problem.kind(), problem.code(), failure.getClass().getName());
         return new ProblemException(problem, failure);
     }
 

@@ -21,7 +21,8 @@ import problems.Refusal;
 public class RouteControl {
 
     /** @param state of the Camel route: started, stopped, suspended … */
-    public record RunningRoute(String routeId, UUID connectionId, String connectionName, String connectionType, String operation, String state,
+    public record RunningRoute(String routeId, UUID connectionId, String connectionName, String connectionType,
+                               String operation, String state,
                                Counters counters, Throttle throttle, Breaker circuitBreaker) { }
 
     public record Counters(long calls, long failures, int inFlight, Instant lastCallAt, long lastMs) { }
@@ -52,7 +53,9 @@ public class RouteControl {
     public List<RunningRoute> list() {
         return routes.all().stream().flatMap(source -> visible(source.connectionId).stream().flatMap(connection ->
                         source.lanes.keySet().stream().map(operation -> view(new Found(source, operation, connection)))))
-                .sorted(Comparator.comparing((RunningRoute route) -> route.connectionName().toLowerCase(Locale.ROOT)).thenComparing(RunningRoute::routeId)).toList();
+                .sorted(Comparator.comparing((RunningRoute route) -> route.connectionName().toLowerCase(Locale.ROOT))
+                        .thenComparing(RunningRoute::routeId))
+                .toList();
     }
 
     /** @throws Refusal 404 unless it is a route of a connection that the caller sees; 403 unless the caller may edit that */
@@ -69,7 +72,8 @@ public class RouteControl {
         } catch (Exception failure) {
             throw Refusal.conflict("route_state", null, "The route cannot do that in its present state.");
         }
-        audit.success("route." + action.name().toLowerCase(Locale.ROOT), "connection", found.connection.id(), Map.of("route", routeId));
+        audit.success("route." + action.name().toLowerCase(Locale.ROOT), "connection", found.connection.id(),
+                Map.of("route", routeId));
         return view(found);
     }
 
@@ -80,16 +84,20 @@ public class RouteControl {
         CircuitBreaker breaker = found.source.lanes.get(found.operation).breaker;
         if (open) breaker.transitionToForcedOpenState();
         else breaker.reset();
-        audit.success(open ? "circuit_breaker.open" : "circuit_breaker.reset", "connection", found.connection.id(), Map.of("route", routeId));
+        audit.success(open ? "circuit_breaker.open" : "circuit_breaker.reset", "connection", found.connection.id(),
+                Map.of("route", routeId));
         return view(found);
     }
 
     private Found editable(String routeId) {
         Found found = routes.all().stream()
                 .flatMap(source -> source.lanes.keySet().stream().filter(operation -> source.routeId(operation).equals(routeId))
-                        .flatMap(operation -> visible(source.connectionId).map(connection -> new Found(source, operation, connection)).stream()))
+                        .flatMap(operation -> visible(source.connectionId).stream()
+                                .map(connection -> new Found(source, operation, connection))))
                 .findFirst().orElseThrow(Refusal::notFound);
-        if (!connections.mayEdit(found.connection)) throw Refusal.forbidden("Only its owner or an admin of the account may operate the routes of this connection.");
+        if (!connections.mayEdit(found.connection)) {
+            throw Refusal.forbidden("Only its owner or an admin of the account may operate the routes of this connection.");
+        }
         return found;
     }
 
@@ -104,12 +112,22 @@ public class RouteControl {
     private RunningRoute view(Found found) {
         RunningSource.Lane lane = found.source.lanes.get(found.operation);
         String routeId = found.source.routeId(found.operation);
-        var limits = found.source.type.limits();
-        var metrics = lane.breaker.getMetrics();
-        return new RunningRoute(routeId, found.connection.id(), found.connection.name(), found.connection.connectionType(), found.operation.wireName(),
+        return new RunningRoute(routeId, found.connection.id(), found.connection.name(), found.connection.connectionType(),
+                found.operation.wireName(),
                 String.valueOf(context.getRouteController().getRouteStatus(routeId)).toLowerCase(Locale.ROOT),
                 new Counters(lane.calls.get(), lane.failures.get(), lane.inFlight.get(), lane.lastCall, lane.lastMillis),
-                new Throttle(limits.requestsPerMinute(), found.operation.concurrent(limits), found.operation.timeout(limits).toMillis()),
-                new Breaker(lane.breaker.getState().name().toLowerCase(Locale.ROOT), metrics.getFailureRate(), metrics.getNumberOfBufferedCalls(), metrics.getNumberOfNotPermittedCalls()));
+                throttle(found), breaker(lane.breaker));
+    }
+
+    private static Throttle throttle(Found found) {
+        var limits = found.source.type.limits();
+        return new Throttle(limits.requestsPerMinute(), found.operation.concurrent(limits),
+                found.operation.timeout(limits).toMillis());
+    }
+
+    private static Breaker breaker(CircuitBreaker breaker) {
+        var metrics = breaker.getMetrics();
+        return new Breaker(breaker.getState().name().toLowerCase(Locale.ROOT), metrics.getFailureRate(),
+                metrics.getNumberOfBufferedCalls(), metrics.getNumberOfNotPermittedCalls());
     }
 }

@@ -53,7 +53,8 @@ final class RunningSource {
 
     /** @param name the guard's route id; @return null when there is none of this name */
     CircuitBreaker.State breakerState(String name) {
-        return lanes.values().stream().map(lane -> lane.breaker).filter(breaker -> breaker.getName().equals(name)).findFirst().map(CircuitBreaker::getState).orElse(null);
+        return lanes.values().stream().map(lane -> lane.breaker).filter(breaker -> breaker.getName().equals(name))
+                .findFirst().map(CircuitBreaker::getState).orElse(null);
     }
 
     boolean isBusy() {
