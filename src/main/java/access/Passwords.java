@@ -11,8 +11,11 @@ public class Passwords {
     private static final int MAX_LENGTH = 1024;
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
-    /** Unknown users are checked against this, so that the time of an answer does not tell who exists. */
-    private final String nobody = argon2.encode("nobody");
+    /**
+     * Unknown users are checked against this, so that the time of an answer does not tell who exists. Made on first use: it
+     * costs as much as a sign-in.
+     */
+    private volatile String nobody;
 
     /** @throws Refusal 422 at the pointer when the password is too short or too long */
     public String hash(String password, String pointer) {
@@ -28,6 +31,11 @@ public class Passwords {
     /** @param hash null for a user that does not exist or has no password */
     boolean matches(String password, String hash) {
         if (password.length() > MAX_LENGTH) return false;
-        return argon2.matches(password, hash == null ? nobody : hash) && hash != null;
+        return argon2.matches(password, hash == null ? nobody() : hash) && hash != null;
+    }
+
+    private String nobody() {
+        if (nobody == null) nobody = argon2.encode("nobody");
+        return nobody;
     }
 }

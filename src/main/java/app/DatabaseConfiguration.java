@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -24,12 +25,13 @@ class DatabaseConfiguration {
 
     @Bean
     Home home(Environment environment) {
-        return new Home(java.nio.file.Path.of(environment.getProperty("serai.home", "data")));
+        return Home.of(environment);
     }
 
     @Bean(destroyMethod = "close")
-    EmbeddedDatabase embeddedDatabase(Home home) {
-        return new EmbeddedDatabase(home);
+    EmbeddedDatabase embeddedDatabase(Home home, ObjectProvider<EarlyStart.Begun> begun) {
+        EarlyStart.Begun early = begun.getIfAvailable();
+        return early == null ? new EmbeddedDatabase(home) : early.database();
     }
 
     @Bean
@@ -40,7 +42,8 @@ class DatabaseConfiguration {
             throw new CannotStart("SERAI_DATABASE_URL must begin with jdbc:postgresql://");
         }
         String login = hasOwner(environment) ? "serai.database.owner" : "serai.database";
-        return new DatabaseServer(url, environment.getProperty(login + ".username", ""), environment.getProperty(login + ".password", ""), ExternalUrl.port(url), false);
+        return new DatabaseServer(url, environment.getProperty(login + ".username", ""),
+                environment.getProperty(login + ".password", ""), ExternalUrl.port(url), false);
     }
 
     @Bean
@@ -48,7 +51,8 @@ class DatabaseConfiguration {
         String name = server.embedded() ? "serai" : ExternalUrl.database(server);
         DatabaseRoles roles = DatabaseRoles.of(name, HexFormat.of().formatHex(keyring.active().derive("database/" + name)));
         if (server.embedded() || !hasOwner(environment)) return roles;
-        return roles.withApp(environment.getProperty("serai.database.username", ""), environment.getProperty("serai.database.password", ""));
+        return roles.withApp(environment.getProperty("serai.database.username", ""),
+                environment.getProperty("serai.database.password", ""));
     }
 
     @Bean

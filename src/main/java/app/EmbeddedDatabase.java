@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import problems.CannotStart;
@@ -22,6 +24,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
     private final Home home;
+    private final FutureTask<DatabaseServer> starting = new FutureTask<>(this::startServer);
     private FileChannel lock;
     private EmbeddedPostgres postgres;
 
@@ -29,8 +32,32 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.home = home;
     }
 
-    /** @throws IllegalStateException when another Serai runs on this folder */
+    /** Starts in a thread of its own; safe to repeat. */
+    void begin() {
+        Thread thread = new Thread(starting, "serai-database-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Waits until the server answers.
+     *
+     * @throws CannotStart when another Serai runs on this folder
+     */
     DatabaseServer start() {
+        starting.run();
+        try {
+            return starting.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException known) throw known;
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while the embedded PostgreSQL started", stopping);
+        }
+    }
+
+    private synchronized DatabaseServer startServer() {
         Path data = home.path("postgres");
         String password = home.keptSecret("postgres.password", Passphrase::random);
         int port = Integer.parseInt(home.keptSecret("postgres.port", () -> Integer.toString(freePort())));
@@ -62,8 +89,9 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", home.path("postgres.password").toString());
         // the first of these undoes the library's -F
-        builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
-                .setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("unix_socket_directories", "")
+        builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on").setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "100").setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("password_encryption", "scram-sha-256").setServerConfig("log_min_messages", "warning");
         return builder;
@@ -72,7 +100,8 @@ final class EmbeddedDatabase implements AutoCloseable {
     private void lockFolder() throws IOException {
         lock = FileChannel.open(home.path("serai.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
-            throw new CannotStart("Another Serai is running on " + home.folder() + ". Stop it first, or set SERAI_HOME to another folder.");
+            throw new CannotStart("Another Serai is running on " + home.folder()
+                    + ". Stop it first, or set SERAI_HOME to another folder.");
         }
     }
 
@@ -96,9 +125,12 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** Waits for a start under way; safe to repeat. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        starting.cancel(false);
         if (postgres != null) postgres.close();
+        postgres = null;
         if (lock != null) lock.close();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
+import org.springframework.core.env.Environment;
 
 /** The folder {@code SERAI_HOME}: embedded database, keys and generated passwords, each readable by its owner only. */
 public record Home(Path folder) {
@@ -15,6 +16,10 @@ public record Home(Path folder) {
     public Home {
         folder = folder.toAbsolutePath().normalize();
         makeFolder(folder);
+    }
+
+    static Home of(Environment environment) {
+        return new Home(Path.of(environment.getProperty("serai.home", "data")));
     }
 
     public Path path(String name) {
