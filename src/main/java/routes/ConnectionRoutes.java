@@ -53,7 +53,7 @@ public class ConnectionRoutes {
     private final Duration idleAfter;
 
     ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors, Failures failures,
-                     @Qualifier("closingThreads") ExecutorService closingThreads, @Value("${serai.routes.most:200}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
+                     @Qualifier("closingThreads") ExecutorService closingThreads, @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;
         this.configurations = configurations;
@@ -70,6 +70,7 @@ public class ConnectionRoutes {
      * @throws problems.ProblemException when the settings cannot be opened
      */
     RunningSource enter(Connection connection, Operation operation) {
+        if (running.size() >= most && !running.containsKey(connection.id())) makeRoom();
         ReentrantLock lock = lock(connection.id());
         lock.lock();
         try {
@@ -109,12 +110,20 @@ public class ConnectionRoutes {
     @Scheduled(fixedDelayString = "${serai.routes.sweep-every:30s}")
     public void evictIdle() {
         Instant limit = Instant.now().minus(idleAfter);
-        List<RunningSource> idle = running.values().stream().filter(source -> !source.isBusy() && !registry.isHeldByPerson(source))
-                .sorted(Comparator.comparing(source -> source.lastUsed)).toList();
+        List<RunningSource> idle = leastRecentlyUsed();
         int tooMany = running.size() - most;
         for (int i = 0; i < idle.size(); i++) {
             if (i < tooMany || idle.get(i).lastUsed.isBefore(limit)) evictUnlessUsed(idle.get(i));
         }
+    }
+
+    /** For one; two go, so that many who come at once find room. What each costs grows with the number of routes present. */
+    private void makeRoom() {
+        leastRecentlyUsed().stream().limit(2).forEach(this::evictUnlessUsed);
+    }
+
+    private List<RunningSource> leastRecentlyUsed() {
+        return running.values().stream().filter(source -> !source.isBusy() && !registry.isHeldByPerson(source)).sorted(Comparator.comparing(source -> source.lastUsed)).toList();
     }
 
     Collection<RunningSource> all() {

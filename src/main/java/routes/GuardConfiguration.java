@@ -2,7 +2,6 @@ package routes;
 
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -38,7 +37,7 @@ class GuardConfiguration {
 
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService guardThrottle() {
-        return Executors.newScheduledThreadPool(1, named("throttle"));
+        return new ThrottleTimer(named("throttle"));
     }
 
     /** Sources are closed here: a pool whose server hangs takes its time, and nobody has to wait for it. */

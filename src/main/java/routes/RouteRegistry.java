@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.slf4j.Logger;
@@ -14,23 +15,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import types.ConnectionType.Limits;
 
-/** Puts a connection's beans and templated routes into the Camel context, and takes every one of them out again. */
+/**
+ * Puts a connection's beans and templated routes into the Camel context, and takes every one of them out again. One at a time:
+ * Camel's model of its routes is a plain list, which two threads would spoil for each other.
+ */
 @Component
 class RouteRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RouteRegistry.class);
     private static final String BREAKER = "breaker.";
 
-    private final CamelContext context;
+    private final ModelCamelContext context;
 
     RouteRegistry(CamelContext context) {
-        this.context = context;
+        this.context = (ModelCamelContext) context;
     }
 
-    void bind(RunningSource source) {
+    synchronized void bind(RunningSource source) {
         source.source.beans().forEach((name, bean) -> context.getRegistry().bind(beanName(source, name), bean));
     }
 
-    void addRoutes(RunningSource source, Operation operation, CircuitBreaker breaker) {
+    synchronized void addRoutes(RunningSource source, Operation operation, CircuitBreaker breaker) {
         try {
             add(source, operation, breaker);
         } catch (RuntimeException failed) {
@@ -57,7 +61,7 @@ class RouteRegistry {
         return context.getRouteController().getRouteStatus(routeId);
     }
 
-    void remove(RunningSource source) {
+    synchronized void remove(RunningSource source) {
         source.lanes.keySet().forEach(operation -> removeRoutes(source, operation));
         source.source.beans().keySet().forEach(name -> context.getRegistry().unbind(beanName(source, name)));
         removeEndpoints(source.connectionId.toString());
@@ -65,6 +69,12 @@ class RouteRegistry {
 
     private void add(String template, String routeId, Map<String, Object> parameters) {
         TemplatedRouteBuilder.builder(context, template).routeId(routeId).parameters(parameters).handler(RouteRegistry::withoutErrorHandler).add();
+        forgetDefinition(routeId);
+    }
+
+    /** The route runs without it. Camel would go through the definitions of all routes for each that comes or goes. */
+    private void forgetDefinition(String routeId) {
+        context.getRouteDefinitions().removeIf(definition -> routeId.equals(definition.getRouteId()));
     }
 
     /** Else each route would handle a failure before the front route sees it, and nothing would be tried again. */

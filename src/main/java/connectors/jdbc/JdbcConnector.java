@@ -14,6 +14,11 @@ import types.ConnectionType;
 /** The databases that a JDBC driver reaches. A type is its SQL, its form, its driver's properties and its table of errors. */
 @Component
 public class JdbcConnector implements Connector<JdbcSettings>, AutoCloseable {
+    static {
+        // else each thread that has used a pool keeps it in memory after it was closed
+        System.setProperty("com.zaxxer.hikari.useWeakReferences", "true");
+    }
+
     private final Egress egress;
     /** One for the housekeeping of all pools, else each would make a thread of its own. */
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("jdbc-timer"));
