@@ -39,9 +39,10 @@ import testing.TestPostgres;
 @Tag("soak")
 class NothingLeftTest {
     private static final Serai SERAI = Serai.running();
-    private static final int ROUNDS = Integer.getInteger("serai.test.rounds", 3);
-    private static final int FOLDERS = 350;
-    private static final int DATABASES = 50;
+    /** Small in every build, thousands with {@code -Psoak}. */
+    private static final int ROUNDS = Integer.getInteger("serai.soak.rounds", 2);
+    private static final int FOLDERS = Integer.getInteger("serai.soak.folders", 30);
+    private static final int DATABASES = Integer.getInteger("serai.soak.databases", 6);
     private static final long MOST_GROWTH_BYTES = 6L << 20;
     /** Live objects of these classes are counted after a full collection. */
     private static final List<String> WATCHED = List.of("routes.RunningSource", "connectors.jdbc.JdbcSource", "connectors.files.FilesSource", "com.zaxxer.hikari.pool.HikariPool",
