@@ -110,7 +110,9 @@ CREATE FUNCTION app.end_orphaned_import(p_import uuid) RETURNS void LANGUAGE sql
    WHERE i.id = p_import AND i.status IN ('queued', 'running')
      AND NOT EXISTS (SELECT 1 FROM app.account_users m
                        JOIN app.users u ON u.id = m.user_id AND u.active
-                      WHERE m.account_id = i.account_id AND m.user_id = i.acting_user_id AND m.role IN ('admin', 'editor')) $$;
+                       JOIN app.connections c ON c.id = i.connection_id
+                      WHERE m.account_id = i.account_id AND m.user_id = i.acting_user_id AND m.role IN ('admin', 'editor')
+                        AND (c.visibility <> 'private' OR c.owner_id = m.user_id OR m.role = 'admin')) $$;
 REVOKE ALL ON FUNCTION app.end_orphaned_import(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.end_orphaned_import(uuid) TO ${app};
 GRANT SELECT, UPDATE (status, phase, finished_at, problem) ON app.imports TO ${jobs};
