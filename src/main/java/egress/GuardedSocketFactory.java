@@ -22,6 +22,10 @@ public class GuardedSocketFactory extends SocketFactory {
         policy = egress;
     }
 
+    static Egress current() {
+        return policy;
+    }
+
     @Override
     public Socket createSocket() throws IOException {
         Egress current = policy;

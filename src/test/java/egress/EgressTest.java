@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.springframework.core.env.StandardEnvironment;
 import problems.FailureKind;
 import problems.ProblemException;
 
+@ExtendWith(KeepsPolicy.class)
 class EgressTest {
     private static final int PORT = 5432;
     private final Egress open = new Egress(new EgressSettings(Mode.OPEN, null, null, null));

@@ -13,8 +13,10 @@ import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import problems.ProblemException;
 
+@ExtendWith(KeepsPolicy.class)
 class GuardedSocketFactoryTest {
     private final SocketFactory sockets = new GuardedSocketFactory("a driver's argument");
     private ServerSocket server;

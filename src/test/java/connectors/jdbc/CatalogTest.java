@@ -16,14 +16,17 @@ import catalog.TableKind;
 import catalog.TableName;
 import egress.Egress;
 import egress.EgressSettings;
+import egress.KeepsPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import testing.TestPostgres;
 
 /** What PostgreSQL's catalog says comes through exactly, through the real route templates. */
+@ExtendWith(KeepsPolicy.class)
 class CatalogTest {
     private static final String LONGEST = "n".repeat(63);
     private static JdbcHarness postgres;

@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import connectors.TestReport;
 import egress.Egress;
 import egress.EgressSettings;
+import egress.KeepsPolicy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ import types.ConnectionType;
 import types.ConnectionTypes;
 
 /** Whatever stands in a setting is a value and stays one. */
+@ExtendWith(KeepsPolicy.class)
 class HostileSettingsTest {
     private static final AtomicInteger LOGINS = new AtomicInteger();
     private final TestPostgres server = TestPostgres.plain();

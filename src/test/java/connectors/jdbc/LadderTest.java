@@ -6,6 +6,7 @@ import connectors.Step;
 import connectors.TestReport;
 import egress.Egress;
 import egress.EgressSettings;
+import egress.KeepsPolicy;
 import egress.EgressSettings.Mode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,12 +16,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import problems.FailureKind;
 import problems.ProblemException;
 import testing.TestCertificates;
 import testing.TestPostgres;
 
 /** Every way in which a database can be out of reach has its own kind, its own rung, a field and a remedy. */
+@ExtendWith(KeepsPolicy.class)
 class LadderTest {
     private static String database;
     private static String emptyDatabase;

@@ -7,6 +7,7 @@ import catalog.Discovered;
 import catalog.Selection;
 import egress.Egress;
 import egress.EgressSettings;
+import egress.KeepsPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
 import testing.TestPostgres;
 
 /** An import reads one moment of the catalog, on one connection, whatever the number of tables. */
+@ExtendWith(KeepsPolicy.class)
 class SnapshotTest {
     private static final int TABLES = 2_000;
     private final TestPostgres server = TestPostgres.plain();
