@@ -24,7 +24,12 @@ public class Accounts {
     public record User(UUID id, String email, String displayName, boolean installer) { }
 
     /** @param token shown this one time */
-    public record NewAccount(UUID accountId, UUID adminUserId, String token) { }
+    public record NewAccount(UUID accountId, UUID adminUserId, String token) {
+        @Override
+        public String toString() {
+            return "account " + accountId;
+        }
+    }
 
     private final JdbcClient database;
     private final Passwords passwords;

@@ -22,7 +22,12 @@ public class Tokens {
     public record Token(UUID id, String name, UUID accountId, Instant createdAt, Instant expiresAt, Instant lastUsedAt) { }
 
     /** @param text shown this one time */
-    public record NewToken(UUID id, String name, String text, Instant expiresAt) { }
+    public record NewToken(UUID id, String name, String text, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "token " + id;
+        }
+    }
 
     /** Whose token it is. @param accountId the only account that it is good for; null for all of the user's */
     record Holder(UUID userId, UUID accountId) { }

@@ -25,13 +25,28 @@ class AccessResource extends Resource {
 
     record AccountInput(String name, Admin admin) { }
 
-    record Admin(String email, String password) { }
+    record Admin(String email, String password) {
+        @Override
+        public String toString() {
+            return email;
+        }
+    }
 
-    record AccountView(UUID id, String name, AdminView admin, String token) { }
+    record AccountView(UUID id, String name, AdminView admin, String token) {
+        @Override
+        public String toString() {
+            return "account " + id;
+        }
+    }
 
     record AdminView(UUID userId, String email) { }
 
-    record MemberInput(String email, String displayName, String password, Role role) { }
+    record MemberInput(String email, String displayName, String password, Role role) {
+        @Override
+        public String toString() {
+            return email;
+        }
+    }
 
     record RoleInput(Role role) { }
 
@@ -41,6 +56,11 @@ class AccessResource extends Resource {
     record TokenView(UUID id, String name, String token, Instant expiresAt) {
         static TokenView of(NewToken fresh) {
             return new TokenView(fresh.id(), fresh.name(), fresh.text(), fresh.expiresAt());
+        }
+
+        @Override
+        public String toString() {
+            return "token " + id;
         }
     }
 

@@ -28,6 +28,11 @@ class SampleDatabase {
             configuration.putObject("ssl").put("enabled", false);
             return configuration;
         }
+
+        @Override
+        public String toString() {
+            return username + " at port " + port;
+        }
     }
 
     private final Home home;
