@@ -70,7 +70,12 @@ public class ConnectionRoutes {
      * @throws problems.ProblemException when the settings cannot be opened
      */
     RunningSource enter(Connection connection, Operation operation) {
-        if (running.size() >= most && !running.containsKey(connection.id())) makeRoom();
+        RunningSource source = entered(connection, operation);
+        if (running.size() > most) evictIdle();
+        return source;
+    }
+
+    private RunningSource entered(Connection connection, Operation operation) {
         ReentrantLock lock = lock(connection.id());
         lock.lock();
         try {
@@ -115,11 +120,6 @@ public class ConnectionRoutes {
         for (int i = 0; i < idle.size(); i++) {
             if (i < tooMany || idle.get(i).lastUsed.isBefore(limit)) evictUnlessUsed(idle.get(i));
         }
-    }
-
-    /** For one; two go, so that many who come at once find room. What each costs grows with the number of routes present. */
-    private void makeRoom() {
-        leastRecentlyUsed().stream().limit(2).forEach(this::evictUnlessUsed);
     }
 
     private List<RunningSource> leastRecentlyUsed() {

@@ -85,9 +85,9 @@ class RowSecurityTest {
     @ParameterizedTest
     @MethodSource("tables")
     void nobodyHangsOwnRowsOnForeignThings(String table) throws SQLException {
-        String foreign = row(table, a.account);
         for (String key : keysToOthers(table)) {
-            String mixed = "jsonb_set(" + quoted(row(table, b.account)) + "::jsonb, '{" + key + "}', " + quoted(foreign) + "::jsonb -> '" + key + "')";
+            String foreign = "to_jsonb(" + quoted(referred(table, key, a.account)) + "::uuid)";
+            String mixed = "jsonb_set(" + quoted(row(table, b.account)) + "::jsonb, '{" + key + "}', " + foreign + ")";
             assertThat(DATABASE.refusal(b.adminUser, c -> insertExpression(c, table, mixed))).as(key + " of A").isIn(REFUSED, NO_SUCH_KEY);
         }
     }
@@ -135,6 +135,12 @@ class RowSecurityTest {
         List<String> rows = DATABASE.ask("SELECT to_jsonb(t)::text FROM app." + table + " t WHERE account_id = ? LIMIT 1", account);
         assertThat(rows).as("a row in " + table).isNotEmpty();
         return rows.get(0);
+    }
+
+    private static String referred(String table, String key, UUID account) {
+        List<String> ids = DATABASE.ask("SELECT " + key + " FROM app." + table + " WHERE account_id = ? AND " + key + " IS NOT NULL LIMIT 1", account);
+        assertThat(ids).as("a row in " + table + " with a " + key).isNotEmpty();
+        return ids.get(0);
     }
 
     private static int insert(Connection connection, String table, String row) throws SQLException {

@@ -103,7 +103,8 @@ class NothingLeftTest {
             ids.add(Bodies.create(client, Bodies.files(folder)));
             assertThat(client.get("/api/connections/" + ids.get(i) + "/schemas").status()).isEqualTo(200);
         }
-        assertThat(routes.all()).hasSizeLessThanOrEqualTo(100);
+        // others that run beside this one may be between their coming and the eviction that they cause
+        await().untilAsserted(() -> assertThat(routes.all().size()).isLessThanOrEqualTo(100));
         ids.forEach(id -> client.delete("/api/connections/" + id));
     }
 
