@@ -14,6 +14,8 @@ import problems.FailureKind;
  * @param family           the protocol whose {@link connectors.Connector} opens it
  * @param components       the Camel components that its routes may use
  * @param url              of a driver; placeholders are settings that are checked against a grammar first
+ * @param otherUrls        taken in their turn when a setting that {@code url} names is not there
+ * @param endpoint         how the host is made; null when it is the settings {@code server} and {@code port}
  * @param settings         JSON Schema 2020-12 of the configuration, with form hints ({@code x-…}); references resolved
  * @param driverProperties the only driver properties that a configuration may reach
  * @param driver           which settings go into which of them, and what we set ourselves; null without a driver
@@ -25,11 +27,12 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
+                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
                              Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
         components = copy(components);
+        otherUrls = copy(otherUrls);
         driverProperties = copy(driverProperties);
         destination = copy(destination);
         steps = copy(steps);
@@ -46,23 +49,44 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
-     * How settings reach a JDBC driver. A value is a literal, or {@code {setting}} as a whole; a setting that is not there
-     * leaves the property out.
+     * Where a type's connections lead when they have no {@code server}.
+     *
+     * @param host     with settings in braces; of a setting that is an address only the host counts
+     * @param port     null when the setting names it
+     * @param suffixes one of which the host must end with, unless the operator allows it by name; empty for any host
+     * @param field    pointer of the setting that names the host
+     */
+    public record Endpoint(String host, Integer port, List<String> suffixes, String field) {
+        public Endpoint {
+            suffixes = copy(suffixes);
+        }
+    }
+
+    /**
+     * How settings reach a JDBC driver. A value may name settings in braces; a setting that is not there leaves the
+     * property out.
      *
      * @param implementation class name of the {@code java.sql.Driver}
+     * @param authentication what each way of signing in ({@code authentication.type}) sets beside the properties
+     * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
     public record Driver(String implementation, String isolation, Map<String, String> properties,
-                         Map<String, String> forced, Tls tls) {
+                         Map<String, Map<String, String>> authentication, Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
+            authentication = copy(authentication);
+            readOnly = !Boolean.FALSE.equals(readOnly);
+            tls = tls == null ? Tls.ALWAYS : tls;
             properties = copy(properties);
             forced = copy(forced);
         }
     }
 
     /**
+     * How a connection is encrypted. A driver that always encrypts, and checks the certificate, needs none of this.
+     *
      * @param off          the mode that stands for no encryption
      * @param strictest    the mode when the configuration names none
      * @param verifying    modes that check the server's certificate
@@ -70,14 +94,18 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
      *                     managed file
      * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
+     * @param schemes      the word that stands for {@code {scheme}} in the URL, for each mode
      */
     public record Tls(String off, String strictest, List<String> verifying, Map<String, Map<String, String>> modes,
-                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust) {
+                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust, Map<String, String> schemes) {
+        static final Tls ALWAYS = new Tls("off", "on", null, Map.of("on", Map.of()), null, null, null);
+
         public Tls {
             verifying = copy(verifying);
             modes = copy(modes);
             ownAuthority = copy(ownAuthority);
             runtimeTrust = copy(runtimeTrust);
+            schemes = copy(schemes);
         }
     }
 
@@ -104,7 +132,8 @@ public record ConnectionType(String id, String name, String family, String summa
      *
      * @param code     a code, or the start of one ({@code 08} stands for the whole class); the first entry that fits counts
      * @param mentions a word that the vendor's own text must hold as well; null for any text
-     * @param message  may name {@code {host} {port} {database} {username} {product}}; null means the kind's own sentence
+     * @param message  may name {@code {host} {port} {database} {username} {product}} and other settings that are no secrets;
+     *                 null means the kind's own sentence
      * @param field    pointer of the setting to change
      */
     public record ErrorText(String code, String mentions, FailureKind kind, String message, String fix, String field) { }

@@ -1,7 +1,6 @@
 package connectors.jdbc;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import problems.FailureKind;
@@ -24,56 +23,49 @@ final class DriverProperties {
         this.mode = mode(type.driver().tls(), settings.ssl());
     }
 
+    /** The mode of encryption, as the type calls it. */
+    String mode() {
+        return mode;
+    }
+
     boolean encrypted() {
         return !mode.equals(type.driver().tls().off());
     }
 
-    /** A new object each time, because drivers change it. Holds the password. */
+    /** A new object each time, because drivers change it. Holds the secrets. */
     Properties build() {
         Tls tls = type.driver().tls();
-        Map<String, Object> values = values();
+        Words words = new Words(settings, rootCertificate);
         Properties properties = new Properties();
-        type.driver().properties().forEach((name, value) -> putConfigured(properties, name, value, values));
-        putAll(properties, tls.modes().get(mode), values);
+        type.driver().properties().forEach((name, value) -> putConfigured(properties, name, value, words));
+        wayIn().forEach((name, value) -> putConfigured(properties, name, value, words));
+        putAll(properties, tls.modes().get(mode), words);
         if (tls.verifying().contains(mode)) {
-            putAll(properties, rootCertificate == null ? tls.runtimeTrust() : tls.ownAuthority(), values);
+            putAll(properties, rootCertificate == null ? tls.runtimeTrust() : tls.ownAuthority(), words);
         }
         properties.putAll(type.driver().forced());
         return properties;
     }
 
-    private void putConfigured(Properties properties, String name, String value, Map<String, Object> values) {
+    /** What the chosen way of signing in sets; nothing for a type that has one way only. */
+    private Map<String, String> wayIn() {
+        return type.driver().authentication().getOrDefault(String.valueOf(settings.authentication().type()), Map.of());
+    }
+
+    private void putConfigured(Properties properties, String name, String value, Words words) {
         if (!type.driverProperties().contains(name)) {
             throw new IllegalStateException("The type " + type.id() + " fills the driver property " + name
                     + ", which its driver-properties do not list");
         }
-        put(properties, name, value, values);
+        put(properties, name, value, words);
     }
 
-    private static void putAll(Properties properties, Map<String, String> entries, Map<String, Object> values) {
-        entries.forEach((name, value) -> put(properties, name, value, values));
+    private static void putAll(Properties properties, Map<String, String> entries, Words words) {
+        entries.forEach((name, value) -> put(properties, name, value, words));
     }
 
-    private static void put(Properties properties, String name, String value, Map<String, Object> values) {
-        Object found = value.startsWith("{") ? values.get(value.substring(1, value.length() - 1)) : value;
-        if (found != null) properties.setProperty(name, found.toString());
-    }
-
-    private Map<String, Object> values() {
-        JdbcSettings.Authentication authentication = settings.authentication();
-        long connect = settings.advanced().connect().toSeconds();
-        Map<String, Object> values = new HashMap<>();
-        values.put("username", authentication.username());
-        values.put("password", authentication.password() == null ? "" : authentication.password().reveal());
-        values.put("database", settings.database());
-        values.put("application_name", settings.advanced().application());
-        values.put("connect_seconds", connect);
-        values.put("connect_millis", connect * 1000);
-        // while signing in; Login gives more time for what comes after
-        values.put("socket_seconds", connect);
-        values.put("socket_millis", connect * 1000);
-        values.put("root_certificate", rootCertificate);
-        return values;
+    private static void put(Properties properties, String name, String value, Words words) {
+        words.fill(value).ifPresent(filled -> properties.setProperty(name, filled));
     }
 
     private static String mode(Tls tls, JdbcSettings.Ssl ssl) {
