@@ -15,6 +15,8 @@ import problems.FailureKind;
  * @param family           the protocol whose {@link connectors.Connector} opens it
  * @param components       the Camel components that its routes may use
  * @param url              of a driver; placeholders are settings that are checked against a grammar first
+ * @param otherUrls        taken in their turn when a setting that {@code url} names is not there
+ * @param endpoint         how the host is made; null when it is the settings {@code server} and {@code port}
  * @param settings         JSON Schema 2020-12 of the configuration, with form hints ({@code x-…}); references resolved
  * @param driverProperties the only driver properties that a configuration may reach
  * @param driver           which settings go into which of them, and what we set ourselves; null without a driver
@@ -26,11 +28,12 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
+                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
                              Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
         components = copy(components);
+        otherUrls = copy(otherUrls);
         driverProperties = copy(driverProperties);
         destination = copy(destination);
         steps = copy(steps);
@@ -47,23 +50,40 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
-     * How settings reach a JDBC driver. A value is a literal, or {@code {setting}} as a whole; a setting that is not there
-     * leaves the property out.
+     * Where a type's connections lead when they have no {@code server}.
+     *
+     * @param host     with settings in braces; of a setting that is an address only the host counts
+     * @param port     null when the setting names it
+     * @param suffixes one of which the host must end with, unless the operator allows it by name; empty for any host
+     * @param field    pointer of the setting that names the host
+     */
+    public record Endpoint(String host, Integer port, List<String> suffixes, String field) {
+        public Endpoint {
+            suffixes = copy(suffixes);
+        }
+    }
+
+    /**
+     * How settings reach a JDBC driver. A value may name settings in braces; a setting that is not there leaves the
+     * property out.
      *
      * @param implementation class name of the {@code java.sql.Driver}
+     * @param authentication what each way of signing in sets beside the properties, by {@code authentication.type}, or by
+     *                       {@code type/mode} for ways with variants
+     * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
      * @param nameOrder      how the source can put names in order; null for code points
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
-     * @param signIn         further properties of one way of signing in, by {@code <type>} or {@code <type>/<mode>} of the
-     *                       setting {@code authentication}; empty when there is but one way
      * @param forced         literals of ours; they win over everything
      */
     public record Driver(String implementation, String isolation, NameOrder nameOrder, Map<String, String> properties,
-                         Map<String, Map<String, String>> signIn, Map<String, String> forced, Tls tls) {
+                         Map<String, Map<String, String>> authentication, Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
             nameOrder = nameOrder == null ? NameOrder.CODE_POINTS : nameOrder;
+            authentication = copy(authentication);
+            readOnly = !Boolean.FALSE.equals(readOnly);
+            tls = tls == null ? Tls.ALWAYS : tls;
             properties = copy(properties);
-            signIn = copy(signIn);
             forced = copy(forced);
         }
     }
@@ -75,6 +95,8 @@ public record ConnectionType(String id, String name, String family, String summa
     public record Flag(String setting, String mode) { }
 
     /**
+     * How a connection is encrypted. A driver that always encrypts, and checks the certificate, needs none of this.
+     *
      * @param off          the mode that stands for no encryption
      * @param strictest    the mode when the configuration names none
      * @param flags        for types whose settings have flags in place of {@code mode}; the first that is set counts
@@ -83,15 +105,19 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
      *                     managed file in PEM, {@code {trust_store}} the same as PKCS 12
      * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
+     * @param schemes      the word that stands for {@code {scheme}} in the URL, for each mode
      */
     public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,
-                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust) {
+                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust, Map<String, String> schemes) {
+        static final Tls ALWAYS = new Tls("off", "on", null, null, Map.of("on", Map.of()), null, null, null);
+
         public Tls {
             flags = copy(flags);
             verifying = copy(verifying);
             modes = copy(modes);
             ownAuthority = copy(ownAuthority);
             runtimeTrust = copy(runtimeTrust);
+            schemes = copy(schemes);
         }
     }
 
@@ -119,7 +145,8 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param code     a code, or the start of one ({@code 08} stands for the whole class), or a vendor's number and the
      *                 SQLSTATE with it ({@code 18456/S0038}); the first entry that fits counts
      * @param mentions a word that the vendor's own text must hold as well; null for any text
-     * @param message  may name {@code {host} {port} {database} {username} {product}}; null means the kind's own sentence
+     * @param message  may name {@code {host} {port} {database} {username} {product}} and other settings that are no secrets;
+     *                 null means the kind's own sentence
      * @param field    pointer of the setting to change
      */
     public record ErrorText(String code, String mentions, FailureKind kind, String message, String fix, String field) { }

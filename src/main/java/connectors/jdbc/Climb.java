@@ -25,6 +25,7 @@ final class Climb implements AutoCloseable {
     private static final int LONGEST_SILENCE_MILLIS = 20_000;
 
     private final Login login;
+    private final Place place;
     private final ConnectionType type;
     private final JdbcSettings settings;
     private final Egress egress;
@@ -37,6 +38,7 @@ final class Climb implements AutoCloseable {
 
     Climb(Login login, Egress egress, Explanation explanation, ExecutorService waiting) {
         this.login = login;
+        this.place = login.place();
         this.type = login.type();
         this.settings = login.settings();
         this.egress = egress;
@@ -45,10 +47,9 @@ final class Climb implements AutoCloseable {
     }
 
     TestReport run(boolean whole) {
-        String place = login.host() + ":" + settings.port();
         Ladder ladder = new Ladder(explanation::of)
                 .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."))
-                .mandatory("dns", "Resolve " + login.host(), this::resolve)
+                .mandatory("dns", "Resolve " + place.host(), this::resolve)
                 .mandatory("egress", "Check the connection policy", this::demand)
                 .mandatory("tcp", "Connect to " + place, this::reach)
                 .mandatory("tls", "Encrypt the connection", this::encrypt)
@@ -74,7 +75,7 @@ final class Climb implements AutoCloseable {
     }
 
     private Finding resolve() throws Exception {
-        Future<List<InetAddress>> answer = waiting.submit(() -> egress.resolve(settings.server()));
+        Future<List<InetAddress>> answer = waiting.submit(() -> egress.resolve(place.host()));
         try {
             addresses = answer.get(settings.advanced().connect().toMillis(), TimeUnit.MILLISECONDS);
         } finally {
@@ -84,14 +85,14 @@ final class Climb implements AutoCloseable {
     }
 
     private Finding demand() {
-        egress.demand(login.host(), addresses, settings.port());
+        egress.demand(place.host(), addresses, place.port());
         return Finding.passed("The connection policy of this installation allows the address.");
     }
 
     /** To the first address, because drivers try no other. */
     private Finding reach() throws IOException {
         try (Socket socket = new GuardedSocketFactory().createSocket()) {
-            socket.connect(new InetSocketAddress(addresses.get(0), settings.port()), (int) settings.advanced().connect().toMillis());
+            socket.connect(new InetSocketAddress(addresses.get(0), place.port()), (int) settings.advanced().connect().toMillis());
             return Finding.passed("The port is open.");
         }
     }
@@ -125,7 +126,7 @@ final class Climb implements AutoCloseable {
     private void attempt() {
         try {
             connection = login.open();
-            connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
+            Login.limitSilence(connection, LONGEST_SILENCE_MILLIS);
         } catch (SQLException failed) {
             refusal = failed;
         }

@@ -44,7 +44,7 @@ final class Explanation {
     Problem of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         for (Throwable link : chain) {
-            if (link instanceof ProblemException known) return known.problem();
+            if (link instanceof ProblemException known) return sentences.placed(known.problem());
         }
         for (Throwable link : chain) {
             if (isTrust(link)) return sentences.untrusted(chain);

@@ -1,0 +1,69 @@
+package connectors.jdbc;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import secrets.Secret;
+
+/**
+ * The settings by the names that a type's descriptor calls them by in braces: {@code {database}}, {@code {ssl.server_dn}},
+ * {@code {authentication.token}}, {@code {compute.warehouse_id}}. Holds secrets, so it is made when it is needed and prints nothing.
+ */
+final class Words {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_.]+)}");
+
+    private final Map<String, Object> values = new HashMap<>();
+
+    Words(JdbcSettings settings, RootCertificate rootCertificate) {
+        all("", settings.more());
+        all("ssl.", settings.ssl().more());
+        all("advanced.", settings.advanced().more());
+        all("authentication.", settings.authentication().more());
+        values.put("database", settings.database());
+        values.put("application_name", settings.advanced().application());
+        values.put("root_certificate", rootCertificate.path());
+        values.put("trust_store", rootCertificate.store());
+        login(settings.authentication());
+        timeouts(settings.advanced().connect().toSeconds());
+    }
+
+    private void login(JdbcSettings.Authentication authentication) {
+        values.put("username", authentication.username());
+        values.put("password", authentication.password() == null ? "" : authentication.password().reveal());
+    }
+
+    /** While signing in; {@link Login} gives more time for what comes after. */
+    private void timeouts(long connect) {
+        values.put("connect_seconds", connect);
+        values.put("connect_millis", connect * 1000);
+        values.put("socket_seconds", connect);
+        values.put("socket_millis", connect * 1000);
+    }
+
+    private void all(String prefix, Map<String, ?> group) {
+        group.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> nested) nested.forEach((key, inner) -> values.put(prefix + name + "." + key, inner));
+            else values.put(prefix + name, value instanceof Secret secret ? secret.reveal() : value);
+        });
+    }
+
+    /** The setting's text; null when it is not there. */
+    String get(String name) {
+        Object value = values.get(name);
+        return value == null ? null : value.toString();
+    }
+
+    /** The text with each placeholder filled in, in one pass; empty when one of the settings is not there. */
+    Optional<String> fill(String text) {
+        Matcher found = PLACEHOLDER.matcher(text);
+        StringBuilder filled = new StringBuilder();
+        while (found.find()) {
+            String value = get(found.group(1));
+            if (value == null) return Optional.empty();
+            found.appendReplacement(filled, Matcher.quoteReplacement(value));
+        }
+        return Optional.of(found.appendTail(filled).toString());
+    }
+}
