@@ -17,7 +17,7 @@ import problems.FailureKind;
 final class Reading {
     private static final long LONGEST_SECONDS = 15;
     private static final int MOST_ROWS = 100;
-    private static final Pattern BIND = Pattern.compile(":#tracking_tables");
+    private static final Pattern BIND = Pattern.compile(":#(tracking_tables|cdc_enabled)");
 
     private Reading() { }
 
@@ -27,15 +27,20 @@ final class Reading {
         return rows.isEmpty() ? new Row(Map.of()) : rows.get(0);
     }
 
-    /** At most {@link #MOST_ROWS} rows. The text may bind {@code :#tracking_tables}, one name a line, null for none. */
+    /** At most {@link #MOST_ROWS} rows. The text may bind {@code :#tracking_tables}, one name a line, and {@code :#cdc_enabled}. */
     static List<Row> all(Connection connection, JdbcSettings settings, String text) {
         JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         template.setQueryTimeout((int) Math.min(LONGEST_SECONDS, settings.advanced().command().toSeconds()));
         template.setMaxRows(MOST_ROWS);
         String sql = Session.statements(text).get(0);
-        String tables = String.join("\n", settings.texts("cdc", "tracking_tables"));
-        Object[] binds = BIND.matcher(sql).results().map(bind -> tables.isEmpty() ? null : tables).toArray();
+        Object[] binds = BIND.matcher(sql).results().map(bind -> value(settings, bind.group(1))).toArray();
         return template.queryForList(BIND.matcher(sql).replaceAll("?"), binds).stream().map(Row::new).toList();
+    }
+
+    private static String value(JdbcSettings settings, String bind) {
+        if (bind.equals("cdc_enabled")) return new Words(settings, RootCertificate.NONE).get("cdc.enabled");
+        List<String> tables = settings.texts("cdc", "tracking_tables");
+        return tables.isEmpty() ? null : String.join("\n", tables);
     }
 
     /** What several rows say together: all their sentences, and the worst of their states. */

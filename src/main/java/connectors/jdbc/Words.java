@@ -25,6 +25,7 @@ final class Words {
         values.put("application_name", settings.advanced().application());
         values.put("root_certificate", rootCertificate.path());
         values.put("trust_store", rootCertificate.store());
+        values.put("command_seconds", settings.advanced().command().toSeconds());
         login(settings.authentication());
         timeouts(settings.advanced().connect().toSeconds());
     }
