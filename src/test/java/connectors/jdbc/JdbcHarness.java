@@ -34,8 +34,12 @@ final class JdbcHarness implements AutoCloseable {
     private final Writer writer = new Writer();
 
     JdbcHarness(JdbcSettings settings, Egress egress) throws Exception {
+        this("PostgreSQL", settings, egress);
+    }
+
+    JdbcHarness(String type, JdbcSettings settings, Egress egress) throws Exception {
         connector = new JdbcConnector(egress);
-        source = connector.open(new ConnectionTypes().get("PostgreSQL"), settings);
+        source = connector.open(new ConnectionTypes().get(type), settings);
         source.beans().forEach((name, bean) -> context.getRegistry().bind(name + "-" + id, bean));
         context.getRegistry().bind("importWriter", writer);
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
