@@ -28,7 +28,8 @@ final class Sentences {
     /** The problem with its field at a setting that the type has: one made for all types may speak of {@code /server}. */
     Problem placed(Problem problem) {
         if (problem.field() == null || has(problem.field())) return problem;
-        if (problem.field().startsWith("/ssl/")) return problem.at(has("/ssl/ca_certificate") ? "/ssl/ca_certificate" : "/ssl");
+        if (problem.field().equals("/ssl/root_certificate") && has("/ssl/ca_certificate")) return problem.at("/ssl/ca_certificate");
+        if (problem.field().startsWith("/ssl/") && has("/ssl/enabled")) return problem.at("/ssl/enabled");
         return problem.at(problem.field().startsWith("/authentication/") ? "/authentication/type" : place.field());
     }
 

@@ -1,12 +1,13 @@
 package testing.tds;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import testing.tds.Packets.Message;
 
@@ -140,12 +141,9 @@ final class Session {
         return false;
     }
 
-    /** Until the test closes the server. */
-    private static void silence() throws IOException {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException closing) {
-            throw new IOException(closing);
-        }
+    /** Until the client goes. */
+    private void silence() throws IOException {
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        throw new EOFException();
     }
 }

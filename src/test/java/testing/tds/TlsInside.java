@@ -28,6 +28,7 @@ final class TlsInside extends Socket {
         tls.setUseClientMode(false);
         tls.setEnabledProtocols(new String[] {"TLSv1.2"});
         tls.startHandshake();
+        under.send();
         under.agreed = true;
         return tls;
     }
@@ -49,6 +50,7 @@ final class TlsInside extends Socket {
             @Override
             public int read(byte[] into, int from, int most) throws IOException {
                 if (received.available() == 0 && agreed) return client.getInputStream().read(into, from, most);
+                if (received.available() == 0) send();
                 if (received.available() == 0) received = new ByteArrayInputStream(packets.read().content());
                 return received.read(into, from, most);
             }
@@ -71,11 +73,15 @@ final class TlsInside extends Socket {
 
             @Override
             public void flush() throws IOException {
-                if (written.size() > 0) packets.write(Packets.PRELOGIN, written.toByteArray());
-                written.reset();
-                client.getOutputStream().flush();
+                if (agreed) client.getOutputStream().flush();
             }
         };
+    }
+
+    /** All that was written since the client last spoke, as one message: the driver takes turns with the server. */
+    private void send() throws IOException {
+        if (written.size() > 0) packets.write(Packets.PRELOGIN, written.toByteArray());
+        written.reset();
     }
 
     @Override
