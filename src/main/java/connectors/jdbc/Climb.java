@@ -51,8 +51,9 @@ final class Climb implements AutoCloseable {
                 .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."))
                 .mandatory("dns", "Resolve " + place.host(), this::resolve)
                 .mandatory("egress", "Check the connection policy", this::demand)
-                .mandatory("tcp", "Connect to " + place, this::reach)
-                .mandatory("tls", "Encrypt the connection", this::encrypt)
+                .mandatory("tcp", "Connect to " + place, this::reach);
+        if (login.token().isNeeded()) ladder.mandatory("token", "Fetch an access token", this::fetchToken);
+        ladder.mandatory("tls", "Encrypt the connection", this::encrypt)
                 .mandatory("authenticate", "Sign in", this::signIn)
                 .mandatory("target", "Open the database", this::openDatabase)
                 .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
@@ -95,6 +96,11 @@ final class Climb implements AutoCloseable {
             socket.connect(new InetSocketAddress(addresses.get(0), place.port()), (int) settings.advanced().connect().toMillis());
             return Finding.passed("The port is open.");
         }
+    }
+
+    private Finding fetchToken() throws SQLException {
+        login.token().current();
+        return Finding.passed("The token service gave a token.");
     }
 
     /** The driver negotiates the encryption inside its protocol and signs in with the same call; its failure tells how far it came. */

@@ -32,10 +32,14 @@ final class DriverProperties {
         return !mode.equals(type.driver().tls().off());
     }
 
-    /** A new object each time, because drivers change it. Holds the secrets. */
-    Properties build() {
+    /**
+     * A new object each time, because drivers change it. Holds the secrets.
+     *
+     * @param token null for a way of signing in that needs none
+     */
+    Properties build(String token) {
         Tls tls = type.driver().tls();
-        Words words = new Words(settings, rootCertificate);
+        Words words = new Words(settings, rootCertificate).with("access_token", token);
         Properties properties = new Properties();
         type.driver().properties().forEach((name, value) -> putConfigured(properties, name, value, words));
         wayIn().forEach((name, value) -> putConfigured(properties, name, value, words));

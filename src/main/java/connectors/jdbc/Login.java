@@ -31,6 +31,7 @@ final class Login implements AutoCloseable {
     private final RootCertificate rootCertificate;
     private final DriverProperties properties;
     private final Session session;
+    private final AccessToken token;
 
     private Login(ConnectionType type, JdbcSettings settings) {
         this.type = type;
@@ -41,6 +42,7 @@ final class Login implements AutoCloseable {
         this.properties = new DriverProperties(type, settings, rootCertificate);
         this.url = url();
         this.session = new Session(type, settings.advanced());
+        this.token = AccessToken.of(type, settings);
     }
 
     /** @throws problems.ProblemException of kind CONFIG when the settings cannot be right */
@@ -53,7 +55,7 @@ final class Login implements AutoCloseable {
      * while it is signed in to is left after the connection time-out, one that does so later after the command time-out.
      */
     Connection open() throws SQLException {
-        Connection connection = driver.connect(url, properties.build());
+        Connection connection = driver.connect(url, properties.build(token.current()));
         if (connection == null) throw new IllegalStateException("The driver of " + type.id() + " does not take the type's URL");
         try {
             session.prepare(connection);
@@ -84,6 +86,11 @@ final class Login implements AutoCloseable {
 
     Place place() {
         return place;
+    }
+
+    /** What is fetched before signing in, for those ways that need it. */
+    AccessToken token() {
+        return token;
     }
 
     boolean encrypted() {

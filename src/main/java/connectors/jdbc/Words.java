@@ -50,6 +50,12 @@ final class Words {
         });
     }
 
+    /** Something that is no setting, such as a token. */
+    Words with(String name, String value) {
+        values.put(name, value);
+        return this;
+    }
+
     /** The setting's text; null when it is not there. */
     String get(String name) {
         Object value = values.get(name);
