@@ -71,6 +71,7 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param authentication what each way of signing in sets beside the properties, by {@code authentication.type}, or by
      *                       {@code type/mode} for ways with variants
      * @param tokens         for ways of signing in that show a token, where it comes from
+     * @param needs          for ways of signing in that the operator must set up, the system property that says it is done
      * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
      * @param nameOrder      how the source can put names in order; null for code points
@@ -78,11 +79,13 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param forced         literals of ours; they win over everything
      */
     public record Driver(String implementation, String isolation, NameOrder nameOrder, Map<String, String> properties,
-                         Map<String, Map<String, String>> authentication, Map<String, Token> tokens, Map<String, String> forced, Boolean readOnly, Tls tls) {
+                         Map<String, Map<String, String>> authentication, Map<String, Token> tokens, Map<String, String> needs,
+                         Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
             nameOrder = nameOrder == null ? NameOrder.CODE_POINTS : nameOrder;
             authentication = copy(authentication);
             tokens = copy(tokens);
+            needs = copy(needs);
             readOnly = !Boolean.FALSE.equals(readOnly);
             tls = tls == null ? Tls.ALWAYS : tls;
             properties = copy(properties);

@@ -21,6 +21,7 @@ final class DriverProperties {
         this.settings = settings;
         this.rootCertificate = rootCertificate;
         this.mode = mode(type.driver().tls(), settings.ssl());
+        demandSetUp(type.driver().needs().get(settings.authentication().way()));
     }
 
     /** The mode of encryption, as the type calls it. */
@@ -70,6 +71,13 @@ final class DriverProperties {
 
     private static void put(Properties properties, String name, String value, Words words) {
         words.fill(value).ifPresent(filled -> properties.setProperty(name, filled));
+    }
+
+    private static void demandSetUp(String property) {
+        if (property == null || System.getProperty(property) != null) return;
+        throw Problem.of(FailureKind.CONFIG, "settings", "This way of signing in is not set up in this installation.")
+                .fix("Ask the operator to start Serai with the system property " + property + ", or choose another way.")
+                .at("/authentication/mode").asException();
     }
 
     private static String mode(Tls tls, JdbcSettings.Ssl ssl) {

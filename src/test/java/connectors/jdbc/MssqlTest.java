@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import problems.FailureKind;
 import problems.Problem;
+import problems.ProblemException;
+import secrets.Secret;
 import testing.TestCertificates;
 import testing.tds.Answer;
 import testing.tds.LoginPacket;
@@ -177,6 +180,46 @@ class MssqlTest {
             assertThat(test(encrypted, ssl(Map.of("hostname_in_certificate", "sql.example.com"), AUTHORITY.authority()), MssqlServer.PASSWORD).status())
                     .isEqualTo(TestReport.Status.SUCCESS);
         }
+    }
+
+    @Test
+    void kerberosIsForInstallationsThatAreSetUpForIt() {
+        JdbcSettings settings = windows("kerberos");
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> new JdbcHarness("MSSQL", settings, egress));
+        assertThat(refused.problem().field()).isEqualTo("/authentication/mode");
+        assertThat(refused.problem().fix()).contains("java.security.krb5.conf");
+    }
+
+    @Test
+    void windowsSignsInByNtlmUnlessSaidOtherwise() throws Exception {
+        Properties given = new DriverProperties(MssqlServer.TYPE, windows("ntlm"), RootCertificate.NONE).build(null);
+        assertThat(given).containsEntry("integratedSecurity", "true").containsEntry("authenticationScheme", "NTLM").containsEntry("domain", "corp");
+        try (JdbcHarness harness = new JdbcHarness("MSSQL", windows("ntlm"), egress)) {
+            harness.test();
+        }
+        assertThat(server.tds.logins()).singleElement().satisfies(login -> {
+            assertThat(login.byWindows()).isTrue();
+            assertThat(login.password()).isEmpty();
+        });
+    }
+
+    /** The driver's own list of properties: a name that it does not know would be passed over in silence. */
+    @Test
+    void theDriverKnowsEachPropertyAndNoneIsOneThatMayNeverBeSet() throws Exception {
+        Properties given = new DriverProperties(MssqlServer.TYPE, server.settings(ssl(Map.of("strict", true), null), MssqlServer.PASSWORD), RootCertificate.NONE).build(null);
+        List<String> known = Arrays.stream(new com.microsoft.sqlserver.jdbc.SQLServerDriver().getPropertyInfo("jdbc:sqlserver://localhost", new Properties()))
+                .map(property -> property.name).toList();
+        assertThat(known).containsAll(given.stringPropertyNames()).containsAll(MssqlServer.TYPE.driverProperties());
+        assertThat(given).containsEntry("encrypt", "strict").containsEntry("trustServerCertificate", "false").containsEntry("applicationIntent", "ReadOnly")
+                .containsEntry("databaseName", "shop; --").containsEntry("socketFactoryClass", "egress.GuardedSocketFactory");
+        assertThat(given.stringPropertyNames()).doesNotContain("trustManagerClass", "accessTokenCallbackClass", "failoverPartner", "jaasConfigurationName");
+    }
+
+    private JdbcSettings windows(String mode) {
+        JdbcSettings usual = server.settings(OFF, MssqlServer.PASSWORD);
+        Map<String, Secret> more = Map.of("mode", new Secret(mode), "domain", new Secret("corp"));
+        return new JdbcSettings(usual.server(), usual.port(), usual.database(),
+                new JdbcSettings.Authentication("windows_auth", "reader", new Secret("x"), more), OFF, usual.advanced());
     }
 
     @Test
