@@ -118,8 +118,9 @@ public class Importer {
     }
 
     /** Called by the family's import route, on a thread of the guard. */
-    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) ImportRun run) {
-        run.caller.run(() -> consume(source, run));
+    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) Object reading) {
+        if (reading instanceof PreviewRun preview) preview.read(source);
+        else if (reading instanceof ImportRun run) run.caller.run(() -> consume(source, run));
     }
 
     private void consume(Iterator<Discovered> source, ImportRun run) {
@@ -146,7 +147,7 @@ public class Importer {
         if (found instanceof Discovered.Readable readable) {
             Definitions.Definition definition = definitions.of(run.request.options().trim(readable.table()));
             batch.add(definition);
-            run.warnIfLarge(definition.table());
+            run.warnings.look(definition.table());
         } else if (found instanceof Discovered.Unreadable unreadable) {
             TableName given = unreadable.tableName();
             TableName name = new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));

@@ -43,7 +43,7 @@ class ChangeLogTest {
                 "risky nullable name");
         assertThat(rules(changes, 1)).containsExactly("safe table_comment_changed null", "safe column_added remark", "safe index_added orders_at");
         assertThat(changes.at("/items/0/changes/1/sentence").asText()).isEqualTo("The column city is called town, so queries that use its old name fail.");
-        assertThat(changes.at("/tables/changed").asInt()).isEqualTo(2);
+        assertThat(changes.get("total").asInt()).isEqualTo(2);
 
         String dataset = changes.at("/items/0/dataset_id").asText();
         JsonNode versions = client.get("/api/datasets/" + dataset + "/versions?limit=1").json();
@@ -81,7 +81,6 @@ class ChangeLogTest {
         assertThat(names(changes("?from=" + second))).containsExactly("changed shop.orders risky", "removed shop.passing breaking");
         assertThat(rules(changes("?from=" + third + "&to=" + first), 0)).containsExactly("breaking type_narrowed amount");
         assertThat(names(changes("?from=" + first + "&to=" + first))).isEmpty();
-        assertThat(changes("?to=" + first).get("from").isNull()).isTrue();
         assertThat(names(changes("?to=" + first))).hasSize(6).allMatch(line -> line.startsWith("added"));
     }
 
