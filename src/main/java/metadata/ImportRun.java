@@ -1,7 +1,6 @@
 package metadata;
 
 import access.Caller;
-import catalog.Discovered.Unreadable;
 import catalog.TableName;
 import java.util.List;
 import java.util.UUID;
@@ -49,8 +48,10 @@ final class ImportRun {
         }
     }
 
-    void fail(Unreadable unreadable) {
-        notRead.add(unreadable);
+    /** What a person should know of a batch. */
+    void note(ImportBatch batch) {
+        batch.tables().values().forEach(definition -> warnings.look(definition.table()));
+        batch.unreadable().forEach(notRead::add);
     }
 
     /** Whether the table may be there, although nothing was read of it. */

@@ -23,7 +23,7 @@ final class MassRemoval {
 
     private static Problem stop(long missing, long known, String cause) {
         return Problem.of(FailureKind.PERMISSION, "mass_removal", "This import would remove " + missing + " of " + known
-                        + " known tables, so it stopped before that. " + cause)
+                        + " known tables, so it stops before that. " + cause)
                 .fix("Check what the login can see. "
                         + "If the tables are really gone, import again with a higher max_removed_percent.");
     }
