@@ -19,6 +19,7 @@ import problems.FailureKind;
  * @param settings         JSON Schema 2020-12 of the configuration, with form hints ({@code x-…}); references resolved
  * @param driverProperties the only driver properties that a configuration may reach
  * @param driver           which settings go into which of them, and what we set ourselves; null without a driver
+ * @param sqlOnRequest     the setting without which a test asks nothing by SQL; null for types whose tests always do
  * @param destination      pointers of the settings that say where secrets go: changing one asks for the secrets again
  * @param steps            rungs of the ladder beyond those that the family gives
  * @param errors           vendor code to problem
@@ -27,7 +28,7 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
+                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
                              Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
@@ -63,20 +64,29 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
+     * A source that wakes up, and costs, when it is asked by SQL: a test and a health check do so only on request.
+     *
+     * @param setting the name of a truth under {@code advanced}
+     * @param reason  a sentence: why a rung was left out
+     * @param fix     how to have it climbed
+     */
+    public record SqlOnRequest(String setting, String reason, String fix) { }
+
+    /**
      * How settings reach a JDBC driver. A value may name settings in braces; a setting that is not there leaves the
      * property out.
      *
      * @param implementation class name of the {@code java.sql.Driver}
-     * @param authentication what each way of signing in ({@code authentication.type}) sets beside the properties
+     * @param signIn         what each way of signing in ({@code authentication.type}, or {@code type/mode}) sets beside the properties
      * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
     public record Driver(String implementation, String isolation, Map<String, String> properties,
-                         Map<String, Map<String, String>> authentication, Map<String, String> forced, Boolean readOnly, Tls tls) {
+                         Map<String, Map<String, String>> signIn, Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
-            authentication = copy(authentication);
+            signIn = copy(signIn);
             readOnly = !Boolean.FALSE.equals(readOnly);
             tls = tls == null ? Tls.ALWAYS : tls;
             properties = copy(properties);

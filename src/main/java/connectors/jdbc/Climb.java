@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import problems.FailureKind;
+import problems.ProblemException;
 import types.ConnectionType;
 import types.ConnectionType.StepText;
 
@@ -57,7 +61,7 @@ final class Climb implements AutoCloseable {
                 .mandatory("target", "Open the database", this::openDatabase)
                 .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
         type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
-        return ladder.report(server, () -> "Connected to " + type.name() + (server.version() == null ? "" : " " + server.version()) + ".");
+        return ladder.report(server, () -> "Connected to " + type.name() + (server == null || server.version() == null ? "" : " " + server.version()) + ".");
     }
 
     @Override
@@ -85,7 +89,11 @@ final class Climb implements AutoCloseable {
     }
 
     private Finding demand() {
-        egress.demand(place.host(), addresses, place.port());
+        try {
+            egress.demand(place.host(), addresses, place.port());
+        } catch (ProblemException refused) {
+            throw explanation.of(refused).asException();
+        }
         return Finding.passed("The connection policy of this installation allows the address.");
     }
 
@@ -98,30 +106,56 @@ final class Climb implements AutoCloseable {
     }
 
     /** The driver negotiates the encryption inside its protocol and signs in with the same call; its failure tells how far it came. */
-    private Finding encrypt() throws SQLException {
+    private Finding encrypt() throws SQLException, IOException {
         if (!login.encrypted()) return Finding.skipped("The encryption is switched off.");
+        if (isAsleep()) return shakeHands();
         attempt();
         if (refusal != null && !serverSpoke(explanation.of(refusal).kind())) throw refusal;
         return Finding.passed("The connection is encrypted.");
     }
 
     private Finding signIn() throws SQLException {
+        if (isAsleep()) return Finding.warned(type.sqlOnRequest().reason(), type.sqlOnRequest().fix());
         if (connection == null && refusal == null) attempt();
         if (refusal != null && !signedIn(explanation.of(refusal).kind())) throw refusal;
         if (refusal != null) return Finding.passed("The server accepted the user name and the password.");
-        Row identity = Reading.first(connection, settings, type.text("identity.sql"));
+        Row identity = Reading.first(connection, settings, login.texts().get("identity.sql"));
         server = new TestReport.Server(identity.text("product"), identity.text("version"));
         return Finding.passed(identity.text("message"));
     }
 
     private Finding openDatabase() throws SQLException {
+        if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
         if (refusal != null) throw refusal;
         return rung("target.sql", null);
     }
 
     private Finding rung(String text, String fix) {
-        Row answer = Reading.first(connection, settings, type.text(text));
+        if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
+        Row answer = Reading.first(connection, settings, login.texts().get(text));
         return Reading.finding(answer, fix);
+    }
+
+    /** Whether the source would have to be woken for SQL, and nobody asked for that. */
+    private boolean isAsleep() {
+        return type.sqlOnRequest() != null && !Boolean.TRUE.equals(settings.advanced().others().get(type.sqlOnRequest().setting()));
+    }
+
+    /** Without the driver, for what speaks TLS from the first byte on. */
+    private Finding shakeHands() throws IOException {
+        int patience = (int) settings.advanced().connect().toMillis();
+        try (Socket plain = new GuardedSocketFactory().createSocket()) {
+            plain.connect(new InetSocketAddress(addresses.get(0), place.port()), patience);
+            plain.setSoTimeout(patience);
+            SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            try (SSLSocket encrypted = (SSLSocket) factory.createSocket(plain, place.host(), place.port(), true)) {
+                SSLParameters checks = encrypted.getSSLParameters();
+                checks.setEndpointIdentificationAlgorithm("HTTPS");
+                encrypted.setSSLParameters(checks);
+                encrypted.startHandshake();
+                return Finding.passed("The connection is encrypted, and the certificate belongs to " + place.host() + ".");
+            }
+        }
     }
 
     private void attempt() {

@@ -49,7 +49,8 @@ final class DriverProperties {
 
     /** What the chosen way of signing in sets; nothing for a type that has one way only. */
     private Map<String, String> wayIn() {
-        return type.driver().authentication().getOrDefault(String.valueOf(settings.authentication().type()), Map.of());
+        JdbcSettings.Authentication wanted = settings.authentication();
+        return type.driver().signIn().getOrDefault(wanted.mode() == null ? String.valueOf(wanted.type()) : wanted.type() + "/" + wanted.mode(), Map.of());
     }
 
     private void putConfigured(Properties properties, String name, String value, Words words) {

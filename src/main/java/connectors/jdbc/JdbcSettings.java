@@ -12,14 +12,14 @@ import secrets.Secret;
  *
  * @param server null where a type makes the host from something else
  * @param port   0 where a type has no such setting
- * @param more   what only some types have, by its name in the configuration; {@link Words} gives it to the type's texts
+ * @param others   what only some types have, by its name in the configuration; {@link Words} gives it to the type's texts
  */
 public record JdbcSettings(String server, int port, String database, Authentication authentication, Ssl ssl,
-                           Advanced advanced, @JsonAnySetter Map<String, Object> more) implements Settings {
+                           Advanced advanced, @JsonAnySetter Map<String, Object> others) implements Settings {
     public JdbcSettings {
         ssl = Objects.requireNonNullElse(ssl, new Ssl(true, null, null));
         advanced = Objects.requireNonNullElse(advanced, new Advanced(null, null, null));
-        more = copy(more);
+        others = copy(others);
     }
 
     public JdbcSettings(String server, int port, String database, Authentication authentication, Ssl ssl, Advanced advanced) {
@@ -28,15 +28,16 @@ public record JdbcSettings(String server, int port, String database, Authenticat
 
     /**
      * @param type which way of signing in, of those that the type's schema lists
-     * @param more keys, tokens and whatever else the way needs
+     * @param mode a variant of it, for types that have variants; null for the usual one
+     * @param others keys, tokens and whatever else the way needs
      */
-    public record Authentication(String type, String username, Secret password, @JsonAnySetter Map<String, Secret> more) {
+    public record Authentication(String type, String mode, String username, Secret password, @JsonAnySetter Map<String, Secret> others) {
         public Authentication {
-            more = copy(more);
+            others = copy(others);
         }
 
         public Authentication(String type, String username, Secret password) {
-            this(type, username, password, null);
+            this(type, null, username, password, null);
         }
     }
 
@@ -44,9 +45,9 @@ public record JdbcSettings(String server, int port, String database, Authenticat
      * @param mode            of the type's own list; null means the strictest
      * @param rootCertificate PEM of the authority to trust in place of the Java runtime's list; null for that list
      */
-    public record Ssl(Boolean enabled, String mode, String rootCertificate, @JsonAnySetter Map<String, Object> more) {
+    public record Ssl(Boolean enabled, String mode, String rootCertificate, @JsonAnySetter Map<String, Object> others) {
         public Ssl {
-            more = copy(more);
+            others = copy(others);
         }
 
         public Ssl(Boolean enabled, String mode, String rootCertificate) {
@@ -59,12 +60,12 @@ public record JdbcSettings(String server, int port, String database, Authenticat
     }
 
     /** Time-outs in seconds, as in the specification; null means the default. */
-    public record Advanced(Integer connectionTimeout, Integer commandTimeout, String applicationName, @JsonAnySetter Map<String, Object> more) {
+    public record Advanced(Integer connectionTimeout, Integer commandTimeout, String applicationName, @JsonAnySetter Map<String, Object> others) {
         private static final int CONNECT_SECONDS = 10;
         private static final int COMMAND_SECONDS = 300;
 
         public Advanced {
-            more = copy(more);
+            others = copy(others);
         }
 
         public Advanced(Integer connectionTimeout, Integer commandTimeout, String applicationName) {
@@ -84,7 +85,7 @@ public record JdbcSettings(String server, int port, String database, Authenticat
         }
     }
 
-    private static <V> Map<String, V> copy(Map<String, V> more) {
-        return more == null ? Map.of() : Map.copyOf(more);
+    private static <V> Map<String, V> copy(Map<String, V> others) {
+        return others == null ? Map.of() : Map.copyOf(others);
     }
 }

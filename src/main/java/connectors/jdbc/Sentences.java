@@ -129,7 +129,7 @@ final class Sentences {
             case "port" -> Integer.toString(place.port());
             case "database" -> String.valueOf(settings.database());
             case "username" -> String.valueOf(settings.authentication().username());
-            default -> String.valueOf(settings.more().getOrDefault(name, "?"));   // top-level settings are no secrets
+            default -> String.valueOf(settings.others().getOrDefault(name, "?"));   // top-level settings are no secrets
         };
     }
 }

@@ -18,10 +18,10 @@ final class Words {
     private final Map<String, Object> values = new HashMap<>();
 
     Words(JdbcSettings settings, Path rootCertificate) {
-        all("", settings.more());
-        all("ssl.", settings.ssl().more());
-        all("advanced.", settings.advanced().more());
-        all("authentication.", settings.authentication().more());
+        all("", settings.others());
+        all("ssl.", settings.ssl().others());
+        all("advanced.", settings.advanced().others());
+        all("authentication.", settings.authentication().others());
         values.put("database", settings.database());
         values.put("application_name", settings.advanced().application());
         values.put("root_certificate", rootCertificate);
