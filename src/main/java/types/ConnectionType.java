@@ -1,5 +1,6 @@
 package types;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -77,16 +78,19 @@ public record ConnectionType(String id, String name, String family, String summa
      * property out.
      *
      * @param implementation class name of the {@code java.sql.Driver}
-     * @param signIn         what each way of signing in ({@code authentication.type}, or {@code type/mode}) sets beside the properties
+     * @param authentication what each way of signing in sets beside the properties, by {@code authentication.type}, or by
+     *                       {@code type/mode} for ways with variants
      * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
+     * @param nameOrder      how the source can put names in order; null for code points
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, Map<String, String> properties,
-                         Map<String, Map<String, String>> signIn, Map<String, String> forced, Boolean readOnly, Tls tls) {
+    public record Driver(String implementation, String isolation, NameOrder nameOrder, Map<String, String> properties,
+                         Map<String, Map<String, String>> authentication, Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
-            signIn = copy(signIn);
+            nameOrder = nameOrder == null ? NameOrder.CODE_POINTS : nameOrder;
+            authentication = copy(authentication);
             readOnly = !Boolean.FALSE.equals(readOnly);
             tls = tls == null ? Tls.ALWAYS : tls;
             properties = copy(properties);
@@ -94,23 +98,31 @@ public record ConnectionType(String id, String name, String family, String summa
         }
     }
 
+    /** The order of names in a source's answers; they differ for characters beyond U+FFFF. */
+    public enum NameOrder { @JsonProperty("code-points") CODE_POINTS, @JsonProperty("utf-16") UTF_16 }
+
+    /** A setting under {@code /ssl} that is true stands for a mode. */
+    public record Flag(String setting, String mode) { }
+
     /**
      * How a connection is encrypted. A driver that always encrypts, and checks the certificate, needs none of this.
      *
      * @param off          the mode that stands for no encryption
      * @param strictest    the mode when the configuration names none
+     * @param flags        for types whose settings have flags in place of {@code mode}; the first that is set counts
      * @param verifying    modes that check the server's certificate
      * @param modes        what each mode sets; only these modes exist
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
-     *                     managed file
+     *                     managed file in PEM, {@code {trust_store}} the same as PKCS 12
      * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
      * @param schemes      the word that stands for {@code {scheme}} in the URL, for each mode
      */
-    public record Tls(String off, String strictest, List<String> verifying, Map<String, Map<String, String>> modes,
+    public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,
                       Map<String, String> ownAuthority, Map<String, String> runtimeTrust, Map<String, String> schemes) {
-        static final Tls ALWAYS = new Tls("off", "on", null, Map.of("on", Map.of()), null, null, null);
+        static final Tls ALWAYS = new Tls("off", "on", null, null, Map.of("on", Map.of()), null, null, null);
 
         public Tls {
+            flags = copy(flags);
             verifying = copy(verifying);
             modes = copy(modes);
             ownAuthority = copy(ownAuthority);
@@ -140,7 +152,8 @@ public record ConnectionType(String id, String name, String family, String summa
     /**
      * What a vendor's code means.
      *
-     * @param code     a code, or the start of one ({@code 08} stands for the whole class); the first entry that fits counts
+     * @param code     a code, or the start of one ({@code 08} stands for the whole class), or a vendor's number and the
+     *                 SQLSTATE with it ({@code 18456/S0038}); the first entry that fits counts
      * @param mentions a word that the vendor's own text must hold as well; null for any text
      * @param message  may name {@code {host} {port} {database} {username} {product}} and other settings that are no secrets;
      *                 null means the kind's own sentence

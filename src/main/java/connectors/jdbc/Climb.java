@@ -59,7 +59,7 @@ final class Climb implements AutoCloseable {
                 .mandatory("tls", "Encrypt the connection", this::encrypt)
                 .mandatory("authenticate", "Sign in", this::signIn)
                 .mandatory("target", "Open the database", this::openDatabase)
-                .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
+                .mandatory("read_metadata", "Read the catalog", this::readCatalog);
         type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
         return ladder.report(server, () -> "Connected to " + type.name() + (server == null || server.version() == null ? "" : " " + server.version()) + ".");
     }
@@ -130,15 +130,22 @@ final class Climb implements AutoCloseable {
         return rung("target.sql", null);
     }
 
+    private Finding readCatalog() {
+        if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
+        List<Row> rows = Reading.all(connection, settings, login.texts().get("visible.sql"));
+        if (!rows.isEmpty()) return Reading.finding(rows, null);
+        return Finding.warned(FailureKind.PERMISSION, "The catalog answers, but shows this login no table.",
+                "Check the name of the database, and grant the login what it needs to see its tables.");
+    }
+
     private Finding rung(String text, String fix) {
         if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
-        Row answer = Reading.first(connection, settings, login.texts().get(text));
-        return Reading.finding(answer, fix);
+        return Reading.finding(Reading.all(connection, settings, login.texts().get(text)), fix);
     }
 
     /** Whether the source would have to be woken for SQL, and nobody asked for that. */
     private boolean isAsleep() {
-        return type.sqlOnRequest() != null && !Boolean.TRUE.equals(settings.advanced().others().get(type.sqlOnRequest().setting()));
+        return type.sqlOnRequest() != null && !Boolean.TRUE.equals(settings.advanced().more().get(type.sqlOnRequest().setting()));
     }
 
     /** Without the driver, for what speaks TLS from the first byte on. */

@@ -1,22 +1,22 @@
 package connectors.jdbc;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import problems.FailureKind;
 import problems.Problem;
 import types.ConnectionType;
+import types.ConnectionType.Flag;
 import types.ConnectionType.Tls;
 
 /** Turns settings into what a driver is given, by the table in the type. What the type does not list never gets there. */
 final class DriverProperties {
     private final ConnectionType type;
     private final JdbcSettings settings;
-    private final Path rootCertificate;
+    private final RootCertificate rootCertificate;
     private final String mode;
 
     /** @throws problems.ProblemException of kind CONFIG when the type has no such mode of encryption */
-    DriverProperties(ConnectionType type, JdbcSettings settings, Path rootCertificate) {
+    DriverProperties(ConnectionType type, JdbcSettings settings, RootCertificate rootCertificate) {
         this.type = type;
         this.settings = settings;
         this.rootCertificate = rootCertificate;
@@ -41,7 +41,7 @@ final class DriverProperties {
         wayIn().forEach((name, value) -> putConfigured(properties, name, value, words));
         putAll(properties, tls.modes().get(mode), words);
         if (tls.verifying().contains(mode)) {
-            putAll(properties, rootCertificate == null ? tls.runtimeTrust() : tls.ownAuthority(), words);
+            putAll(properties, rootCertificate.path() == null ? tls.runtimeTrust() : tls.ownAuthority(), words);
         }
         properties.putAll(type.driver().forced());
         return properties;
@@ -49,8 +49,7 @@ final class DriverProperties {
 
     /** What the chosen way of signing in sets; nothing for a type that has one way only. */
     private Map<String, String> wayIn() {
-        JdbcSettings.Authentication wanted = settings.authentication();
-        return type.driver().signIn().getOrDefault(wanted.mode() == null ? String.valueOf(wanted.type()) : wanted.type() + "/" + wanted.mode(), Map.of());
+        return type.driver().authentication().getOrDefault(settings.authentication().way(), Map.of());
     }
 
     private void putConfigured(Properties properties, String name, String value, Words words) {
@@ -71,7 +70,9 @@ final class DriverProperties {
 
     private static String mode(Tls tls, JdbcSettings.Ssl ssl) {
         if (!ssl.on()) return tls.off();
-        String mode = ssl.mode() == null ? tls.strictest() : ssl.mode();
+        String flagged = tls.flags().stream().filter(flag -> Boolean.TRUE.equals(ssl.more().get(flag.setting())))
+                .map(Flag::mode).findFirst().orElse(tls.strictest());
+        String mode = ssl.mode() == null ? flagged : ssl.mode();
         if (tls.modes().containsKey(mode)) return mode;
         throw Problem.of(FailureKind.CONFIG, "settings", "This kind of certificate check does not exist.").at("/ssl/mode").asException();
     }

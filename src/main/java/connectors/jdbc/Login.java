@@ -46,7 +46,7 @@ final class Login implements AutoCloseable {
         if (!place.isWithin(type.endpoint()) && !egress.names(place.host(), place.port())) throw foreign();
         this.driver = driver(type);
         this.rootCertificate = RootCertificate.of(settings.ssl());
-        this.properties = new DriverProperties(type, settings, rootCertificate.path());
+        this.properties = new DriverProperties(type, settings, rootCertificate);
         this.url = url();
         this.texts = Texts.of(type, settings);
         this.session = new Session(texts.getOrDefault("session.sql", ""), settings.advanced());
@@ -128,7 +128,7 @@ final class Login implements AutoCloseable {
 
     /** The first of the type's URLs whose settings are all there. */
     private String url() {
-        Words words = new Words(settings, null);
+        Words words = new Words(settings, RootCertificate.NONE);
         for (String pattern : Stream.concat(Stream.of(type.url()), type.otherUrls().stream()).toList()) {
             if (placeholders(pattern).allMatch(name -> words.get(name) != null)) return filled(pattern, words);
         }

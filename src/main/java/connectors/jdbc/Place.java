@@ -21,7 +21,7 @@ record Place(String host, int port, String field) {
     static Place of(ConnectionType type, JdbcSettings settings) {
         Endpoint endpoint = type.endpoint();
         if (endpoint == null) return new Place(host(settings.server(), "/server"), port(settings.port()), "/server");
-        String address = new Words(settings, null).fill(endpoint.host()).orElse("");
+        String address = new Words(settings, RootCertificate.NONE).fill(endpoint.host()).orElse("");
         String authority = address.replaceFirst("^https://", "").replaceFirst("/$", "");
         int colon = authority.lastIndexOf(':');
         int port = colon < 0 ? endpoint.port() == null ? HTTPS : endpoint.port() : port(number(authority.substring(colon + 1)));

@@ -28,6 +28,7 @@ final class Sentences {
     /** The problem with its field at a setting that the type has: one made for all types may speak of {@code /server}. */
     Problem placed(Problem problem) {
         if (problem.field() == null || has(problem.field())) return problem;
+        if (problem.field().startsWith("/ssl/")) return problem.at(has("/ssl/ca_certificate") ? "/ssl/ca_certificate" : "/ssl");
         return problem.at(problem.field().startsWith("/authentication/") ? "/authentication/type" : place.field());
     }
 
@@ -129,7 +130,7 @@ final class Sentences {
             case "port" -> Integer.toString(place.port());
             case "database" -> String.valueOf(settings.database());
             case "username" -> String.valueOf(settings.authentication().username());
-            default -> String.valueOf(settings.others().getOrDefault(name, "?"));   // top-level settings are no secrets
+            default -> String.valueOf(settings.more().getOrDefault(name, "?"));   // top-level settings are no secrets
         };
     }
 }

@@ -16,7 +16,7 @@ final class Texts {
         Map<String, String> texts = new HashMap<>(type.texts());
         for (Map.Entry<String, JsonNode> field : type.settings().at("/properties/advanced/properties").properties()) {
             if (!field.getValue().has("enum")) continue;
-            String chosen = chosen(field.getValue(), settings.advanced().others().get(field.getKey()));
+            String chosen = chosen(field.getValue(), settings.advanced().more().get(field.getKey()));
             texts.replaceAll((name, sql) -> sql.replace("{advanced." + field.getKey() + "}", chosen));
         }
         return Map.copyOf(texts);

@@ -1,6 +1,5 @@
 package connectors.jdbc;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +16,15 @@ final class Words {
 
     private final Map<String, Object> values = new HashMap<>();
 
-    Words(JdbcSettings settings, Path rootCertificate) {
-        all("", settings.others());
-        all("ssl.", settings.ssl().others());
-        all("advanced.", settings.advanced().others());
-        all("authentication.", settings.authentication().others());
+    Words(JdbcSettings settings, RootCertificate rootCertificate) {
+        all("", settings.more());
+        all("ssl.", settings.ssl().more());
+        all("advanced.", settings.advanced().more());
+        all("authentication.", settings.authentication().more());
         values.put("database", settings.database());
         values.put("application_name", settings.advanced().application());
-        values.put("root_certificate", rootCertificate);
+        values.put("root_certificate", rootCertificate.path());
+        values.put("trust_store", rootCertificate.store());
         login(settings.authentication());
         timeouts(settings.advanced().connect().toSeconds());
     }
