@@ -26,7 +26,7 @@ final class Words {
         values.put("root_certificate", rootCertificate.path());
         values.put("trust_store", rootCertificate.store());
         login(settings.authentication());
-        timeouts(settings.advanced().connect().toSeconds());
+        timeouts(settings.advanced().connect().toSeconds(), settings.advanced().command().toSeconds());
     }
 
     private void login(JdbcSettings.Authentication authentication) {
@@ -35,11 +35,12 @@ final class Words {
     }
 
     /** While signing in; {@link Login} gives more time for what comes after. */
-    private void timeouts(long connect) {
+    private void timeouts(long connect, long command) {
         values.put("connect_seconds", connect);
         values.put("connect_millis", connect * 1000);
         values.put("socket_seconds", connect);
         values.put("socket_millis", connect * 1000);
+        values.put("command_seconds", command);
     }
 
     private void all(String prefix, Map<String, ?> group) {
