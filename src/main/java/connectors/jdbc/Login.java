@@ -107,6 +107,11 @@ final class Login implements AutoCloseable {
         return settings;
     }
 
+    /** Holds no user name and no secret. */
+    String driverUrl() {
+        return url;
+    }
+
     Place place() {
         return place;
     }

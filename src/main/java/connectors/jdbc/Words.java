@@ -1,5 +1,7 @@
 package connectors.jdbc;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import secrets.Secret;
  * {@code {authentication.token}}, {@code {compute.warehouse_id}}. Holds secrets, so it is made when it is needed and prints nothing.
  */
 final class Words {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_.]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_.]+)}");
 
     private final Map<String, Object> values = new HashMap<>();
 
@@ -26,12 +28,18 @@ final class Words {
         values.put("root_certificate", rootCertificate.path());
         values.put("trust_store", rootCertificate.store());
         login(settings.authentication());
+        settings.authentication().more().forEach((name, value) -> values.put("authentication." + name + "_base64", base64(value)));
         timeouts(settings.advanced().connect().toSeconds(), settings.advanced().command().toSeconds());
     }
 
     private void login(JdbcSettings.Authentication authentication) {
         values.put("username", authentication.username());
         values.put("password", authentication.password() == null ? "" : authentication.password().reveal());
+    }
+
+    /** Some drivers take a key so, rather than as the lines that people paste. */
+    private static String base64(Secret value) {
+        return Base64.getEncoder().encodeToString(value.reveal().getBytes(StandardCharsets.UTF_8));
     }
 
     /** While signing in; {@link Login} gives more time for what comes after. */

@@ -8,6 +8,7 @@ SELECT CAST(NULL AS STRING) AS schema_name,
        false AS is_unique,
        CAST(NULL AS STRING) AS type,
        CAST(NULL AS STRING) AS filter
+  FROM (SELECT 1 AS nothing) n
  WHERE 1 = 0
  ORDER BY schema_name,
           table_name
