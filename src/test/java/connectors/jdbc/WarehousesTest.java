@@ -160,7 +160,7 @@ class WarehousesTest {
     void aTestLeavesTheWarehouseOfDatabricksAsleep() throws Exception {
         try (HttpStandIn server = HttpStandIn.answering(200, "{}")) {
             ConnectionType plain = plain("Databricks", "jdbc:databricks://localhost:{port}", server.port());
-            JdbcSettings settings = databricks("https://localhost:" + server.port(), "");
+            JdbcSettings settings = databricks("https://localhost:" + server.port(), "'connection_timeout': 1");
             TestReport report = ladder(plain, settings);
             assertThat(report.steps()).filteredOn(step -> step.id().equals("tls")).allMatch(step -> step.status() == Step.Status.FAILED);   // it speaks no TLS
             assertThat(server.requests()).noneMatch(request -> request.contains("/sql/"));
@@ -193,6 +193,8 @@ class WarehousesTest {
             "Oracle     | {'server': 'db', 'authentication': {'type': 'password', 'username': 'u', 'password': 'p'}, 'service_name': 'a)(HOST=evil'} | /service_name",
             "Oracle     | {'server': 'db)(x', 'service_name': 'svc', 'authentication': {'type': 'password', 'username': 'u', 'password': 'p'}}     | /server",
             "Oracle     | {'server': 'db', 'sid': 'A', 'authentication': {'type': 'password', 'username': 'u', 'password': 'p'}}                    | /ssl",
+            "Oracle     | {'server': 'db', 'authentication': {'type': 'password', 'username': 'u', 'password': 'p'}} | /service_name",
+            "Oracle     | {'server': 'db', 'sid': 'A', 'service_name': 'svc', 'authentication': {'type': 'password', 'username': 'u', 'password': 'p'}} | /s",
             "Snowflake  | {'account': 'evil.example.com/?x', 'database': 'd', 'authentication': {'type': 'oauth_token', 'token': 't'}}              | /account",
             "Snowflake  | {'account': 'acc', 'database': 'd', 'authentication': {'type': 'key_pair', 'username': 'u'}}                              | /authentication/private_key",
             "Snowflake  | {'account': 'acc', 'database': 'd', 'authentication': {'type': 'oauth_token', 'token': 't'}, 'advanced': {'proxyHost': 'x'}} | /advanced/proxyHost",
