@@ -26,6 +26,7 @@ final class JdbcSource implements Source {
         beans.put("dataSource", new TransactionAwareDataSourceProxy(pool));
         beans.put("snapshot", new Snapshot(pool, type.driver().isolation(), Session.statements(login.texts().getOrDefault("snapshot.sql", ""))));
         beans.put("binds", new Binds());
+        beans.put("rows", new SharedHeader());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));
         beans.put("ladder", new JdbcLadder(login, egress, explanation, waiting));
     }
