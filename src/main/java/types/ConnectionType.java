@@ -20,6 +20,7 @@ import problems.FailureKind;
  * @param settings         JSON Schema 2020-12 of the configuration, with form hints ({@code x-…}); references resolved
  * @param driverProperties the only driver properties that a configuration may reach
  * @param driver           which settings go into which of them, and what we set ourselves; null without a driver
+ * @param sqlOnRequest     the setting without which a test asks nothing by SQL; null for types whose tests always do
  * @param destination      pointers of the settings that say where secrets go: changing one asks for the secrets again
  * @param steps            rungs of the ladder beyond those that the family gives
  * @param errors           vendor code to problem
@@ -28,7 +29,7 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
+                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
                              Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
@@ -62,6 +63,15 @@ public record ConnectionType(String id, String name, String family, String summa
             suffixes = copy(suffixes);
         }
     }
+
+    /**
+     * A source that wakes up, and costs, when it is asked by SQL: a test and a health check do so only on request.
+     *
+     * @param setting the name of a truth under {@code advanced}
+     * @param reason  a sentence: why a rung was left out
+     * @param fix     how to have it climbed
+     */
+    public record SqlOnRequest(String setting, String reason, String fix) { }
 
     /**
      * How settings reach a JDBC driver. A value may name settings in braces; a setting that is not there leaves the

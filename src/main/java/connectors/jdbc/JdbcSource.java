@@ -22,9 +22,9 @@ final class JdbcSource implements Source {
         this.login = login;
         this.pool = new Pool(login, timer);
         this.explanation = new Explanation(type, login.settings());
-        beans.putAll(type.texts());
+        beans.putAll(login.texts());
         beans.put("dataSource", new TransactionAwareDataSourceProxy(pool));
-        beans.put("snapshot", new Snapshot(pool, type.driver().isolation()));
+        beans.put("snapshot", new Snapshot(pool, type.driver().isolation(), Session.statements(login.texts().getOrDefault("snapshot.sql", ""))));
         beans.put("binds", new Binds());
         beans.put("rows", new SharedHeader());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));

@@ -1,10 +1,14 @@
 package connectors.jdbc;
 
+import egress.Egress;
+import egress.GuardedSocketFactory;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,24 +34,29 @@ final class Login implements AutoCloseable {
     private final Driver driver;
     private final RootCertificate rootCertificate;
     private final DriverProperties properties;
+    private final Map<String, String> texts;
     private final Session session;
     private final AccessToken token;
+    private final Egress egress;
 
-    private Login(ConnectionType type, JdbcSettings settings) {
+    private Login(ConnectionType type, JdbcSettings settings, Egress egress) {
+        this.egress = egress;
         this.type = type;
         this.settings = settings;
         this.place = Place.of(type, settings);
+        if (!place.isWithin(type.endpoint()) && !egress.names(place.host(), place.port())) throw foreign();
         this.driver = driver(type);
         this.rootCertificate = RootCertificate.of(settings.ssl());
         this.properties = new DriverProperties(type, settings, rootCertificate);
         this.url = url();
-        this.session = new Session(type, settings.advanced());
+        this.texts = Texts.of(type, settings);
+        this.session = new Session(texts.getOrDefault("session.sql", ""), settings.advanced());
         this.token = AccessToken.of(type, settings);
     }
 
     /** @throws problems.ProblemException of kind CONFIG when the settings cannot be right */
-    static Login of(ConnectionType type, JdbcSettings settings) {
-        return new Login(type, settings);
+    static Login of(ConnectionType type, JdbcSettings settings, Egress egress) {
+        return new Login(type, settings, egress);
     }
 
     /**
@@ -55,6 +64,7 @@ final class Login implements AutoCloseable {
      * while it is signed in to is left after the connection time-out, one that does so later after the command time-out.
      */
     Connection open() throws SQLException {
+        demandEgress();
         Connection connection = driver.connect(url, properties.build(token.current()));
         if (connection == null) throw new IllegalStateException("The driver of " + type.id() + " does not take the type's URL");
         try {
@@ -65,6 +75,21 @@ final class Login implements AutoCloseable {
             connection.close();
             throw failed;
         }
+    }
+
+    /** A driver whose sockets are not ours is let go only to a host whose addresses were allowed a moment before. */
+    private void demandEgress() throws SQLException {
+        if (type.driver().forced().containsValue(GuardedSocketFactory.class.getName())) return;
+        try {
+            egress.demand(place.host(), egress.resolve(place.host()), place.port());
+        } catch (UnknownHostException unknown) {
+            throw new SQLException(unknown);
+        }
+    }
+
+    /** The type's SQL, with what the settings choose of it. */
+    Map<String, String> texts() {
+        return texts;
     }
 
     /** Some drivers know no such limit on an open connection; the type's properties limit them. */
@@ -82,6 +107,11 @@ final class Login implements AutoCloseable {
 
     JdbcSettings settings() {
         return settings;
+    }
+
+    /** Holds no user name and no secret. */
+    String driverUrl() {
+        return url;
     }
 
     Place place() {
@@ -132,6 +162,12 @@ final class Login implements AutoCloseable {
     private static void demandPlain(String name, String value) {
         if (PLAIN_NAME.matcher(value).matches()) return;
         throw wrong("/" + name.replace('.', '/'), "This name may hold letters, digits and . _ $ - only.");
+    }
+
+    private RuntimeException foreign() {
+        return Problem.of(FailureKind.POLICY, "host", place.host() + " is not a host of " + type.name() + ".").at(place.field())
+                .fix("Use one that ends in " + String.join(", ", type.endpoint().suffixes())
+                        + ", or ask the operator of this installation to allow the host by name.").asException();
     }
 
     private static RuntimeException wrong(String field, String message) {

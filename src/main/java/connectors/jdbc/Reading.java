@@ -52,13 +52,21 @@ final class Reading {
         return new Finding(worst.status(), message.isEmpty() ? null : message, worst.fix(), null, worst.kind());
     }
 
-    /** @param fix the type's own remedy, for a row that names none */
+    /**
+     * What a row says by its columns {@code status}, {@code message}, {@code fix}; a row without them is a catalog that answers.
+     *
+     * @param fix the type's own remedy, for a row that names none
+     */
     static Finding finding(Row row, String fix) {
         String status = row.text("status") == null ? "passed" : row.text("status");
         if (status.equals("failed")) throw failed(row, fix);
         FailureKind kind = row.text("failure_kind") == null ? null : FailureKind.valueOf(row.text("failure_kind"));
         String remedy = status.equals("passed") ? null : row.text("fix") == null ? fix : row.text("fix");
-        return new Finding(Step.Status.valueOf(status.toUpperCase(Locale.ROOT)), row.text("message"), remedy, null, kind);
+        return new Finding(Step.Status.valueOf(status.toUpperCase(Locale.ROOT)), message(row), remedy, null, kind);
+    }
+
+    private static String message(Row row) {
+        return row.values().containsKey("message") ? row.text("message") : "The catalog can be read.";
     }
 
     private static RuntimeException failed(Row row, String fix) {

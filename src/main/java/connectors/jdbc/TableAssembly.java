@@ -37,8 +37,17 @@ final class TableAssembly {
     private Column column(Row row) {
         CommonType type = types.getOrDefault(String.valueOf(row.text("type_name")).toLowerCase(Locale.ROOT), CommonType.UNKNOWN);
         return new Column(row.text("column_name"), row.integer("position"), type, row.text("native_type"), row.integer("length"),
-                row.integer("numeric_precision"), row.integer("numeric_scale"), row.flag("nullable"), row.text("default_value"),
-                row.flag("is_identity"), row.text("generated"), row.text("comment"));
+                row.integer("numeric_precision"), row.integer("numeric_scale"), row.flag("nullable"), defaultOf(row),
+                row.flag("is_identity"), generated(row), row.text("comment"));
+    }
+
+    /** Some catalogs keep the expression of a generated column and the sequence of an identity where its default would be. */
+    private static String defaultOf(Row row) {
+        return row.flag("is_generated") || row.flag("is_identity") ? null : row.text("default_value");
+    }
+
+    private static String generated(Row row) {
+        return row.flag("is_generated") ? row.text("default_value") : row.text("generated");
     }
 
     private static Map<String, Object> properties(Row row, List<Column> columns, Keys keys) {

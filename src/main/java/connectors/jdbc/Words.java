@@ -1,5 +1,7 @@
 package connectors.jdbc;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import secrets.Secret;
  * {@code {authentication.token}}, {@code {compute.warehouse_id}}. Holds secrets, so it is made when it is needed and prints nothing.
  */
 final class Words {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_.]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_.]+)}");
 
     private final Map<String, Object> values = new HashMap<>();
 
@@ -27,7 +29,8 @@ final class Words {
         values.put("trust_store", rootCertificate.store());
         values.put("command_seconds", settings.advanced().command().toSeconds());
         login(settings.authentication());
-        timeouts(settings.advanced().connect().toSeconds());
+        settings.authentication().more().forEach((name, value) -> values.put("authentication." + name + "_base64", base64(value)));
+        timeouts(settings.advanced().connect().toSeconds(), settings.advanced().command().toSeconds());
     }
 
     private void login(JdbcSettings.Authentication authentication) {
@@ -35,12 +38,18 @@ final class Words {
         values.put("password", authentication.password() == null ? "" : authentication.password().reveal());
     }
 
+    /** Some drivers take a key so, rather than as the lines that people paste. */
+    private static String base64(Secret value) {
+        return Base64.getEncoder().encodeToString(value.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
     /** While signing in; {@link Login} gives more time for what comes after. */
-    private void timeouts(long connect) {
+    private void timeouts(long connect, long command) {
         values.put("connect_seconds", connect);
         values.put("connect_millis", connect * 1000);
         values.put("socket_seconds", connect);
         values.put("socket_millis", connect * 1000);
+        values.put("command_seconds", command);
     }
 
     private void all(String prefix, Map<String, ?> group) {
