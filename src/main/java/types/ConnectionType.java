@@ -1,5 +1,6 @@
 package types;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -51,29 +52,42 @@ public record ConnectionType(String id, String name, String family, String summa
      *
      * @param implementation class name of the {@code java.sql.Driver}
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
+     * @param nameOrder      how the source can put names in order; null for code points
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
+     * @param signIn         further properties of one way of signing in, by {@code <type>} or {@code <type>/<mode>} of the
+     *                       setting {@code authentication}; empty when there is but one way
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, Map<String, String> properties,
-                         Map<String, String> forced, Tls tls) {
+    public record Driver(String implementation, String isolation, NameOrder nameOrder, Map<String, String> properties,
+                         Map<String, Map<String, String>> signIn, Map<String, String> forced, Tls tls) {
         public Driver {
+            nameOrder = nameOrder == null ? NameOrder.CODE_POINTS : nameOrder;
             properties = copy(properties);
+            signIn = copy(signIn);
             forced = copy(forced);
         }
     }
 
+    /** The order of names in a source's answers; they differ for characters beyond U+FFFF. */
+    public enum NameOrder { @JsonProperty("code-points") CODE_POINTS, @JsonProperty("utf-16") UTF_16 }
+
+    /** A setting under {@code /ssl} that is true stands for a mode. */
+    public record Flag(String setting, String mode) { }
+
     /**
      * @param off          the mode that stands for no encryption
      * @param strictest    the mode when the configuration names none
+     * @param flags        for types whose settings have flags in place of {@code mode}; the first that is set counts
      * @param verifying    modes that check the server's certificate
      * @param modes        what each mode sets; only these modes exist
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
-     *                     managed file
+     *                     managed file in PEM, {@code {trust_store}} the same as PKCS 12
      * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
      */
-    public record Tls(String off, String strictest, List<String> verifying, Map<String, Map<String, String>> modes,
+    public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,
                       Map<String, String> ownAuthority, Map<String, String> runtimeTrust) {
         public Tls {
+            flags = copy(flags);
             verifying = copy(verifying);
             modes = copy(modes);
             ownAuthority = copy(ownAuthority);
@@ -102,7 +116,8 @@ public record ConnectionType(String id, String name, String family, String summa
     /**
      * What a vendor's code means.
      *
-     * @param code     a code, or the start of one ({@code 08} stands for the whole class); the first entry that fits counts
+     * @param code     a code, or the start of one ({@code 08} stands for the whole class), or a vendor's number and the
+     *                 SQLSTATE with it ({@code 18456/S0038}); the first entry that fits counts
      * @param mentions a word that the vendor's own text must hold as well; null for any text
      * @param message  may name {@code {host} {port} {database} {username} {product}}; null means the kind's own sentence
      * @param field    pointer of the setting to change

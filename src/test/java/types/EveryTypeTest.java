@@ -26,7 +26,7 @@ import problems.FailureKind;
 class EveryTypeTest {
     private static final Set<String> CONTRACT_TEXTS = Set.of("schemas.sql", "tables.sql", "columns.sql", "keys.sql", "indexes.sql", "identity.sql", "target.sql", "visible.sql");
     /** What {@code connectors.jdbc.Binds} gives. */
-    private static final Set<String> BINDS = Set.of("schemas", "schema", "table");
+    private static final Set<String> BINDS = Set.of("schemas", "schema", "table", "tracking_tables");
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|secret|private_?key|passphrase|api_?key|(?<!_)token)$");
     private static final Set<String> ERROR_PLACEHOLDERS = Set.of("host", "port", "database", "username", "product");
     private static final Pattern SENTENCE = Pattern.compile("(?s)[A-Z'{\"].*[.!?]");

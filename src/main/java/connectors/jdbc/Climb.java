@@ -119,8 +119,7 @@ final class Climb implements AutoCloseable {
     }
 
     private Finding rung(String text, String fix) {
-        Row answer = Reading.first(connection, settings, type.text(text));
-        return Reading.finding(answer, fix);
+        return Reading.finding(Reading.all(connection, settings, type.text(text)), fix);
     }
 
     private void attempt() {

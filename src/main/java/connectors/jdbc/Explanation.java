@@ -100,8 +100,9 @@ final class Explanation {
     }
 
     private static boolean fits(ErrorText entry, SQLException failure) {
+        String number = Integer.toString(failure.getErrorCode());
         boolean code = failure.getSQLState() != null && failure.getSQLState().startsWith(entry.code())
-                || entry.code().equals(Integer.toString(failure.getErrorCode()));
+                || entry.code().equals(number) || entry.code().equals(number + "/" + failure.getSQLState());
         return code && (entry.mentions() == null || String.valueOf(failure.getMessage()).contains(entry.mentions()));
     }
 

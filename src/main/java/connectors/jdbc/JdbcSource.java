@@ -26,7 +26,7 @@ final class JdbcSource implements Source {
         beans.put("dataSource", new TransactionAwareDataSourceProxy(pool));
         beans.put("snapshot", new Snapshot(pool, type.driver().isolation()));
         beans.put("binds", new Binds());
-        beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes())));
+        beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));
         beans.put("ladder", new JdbcLadder(login, egress, explanation, waiting));
     }
 

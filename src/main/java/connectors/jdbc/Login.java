@@ -36,7 +36,7 @@ final class Login implements AutoCloseable {
         this.url = url(type.url(), host, settings);
         this.driver = driver(type);
         this.rootCertificate = RootCertificate.of(settings.ssl());
-        this.properties = new DriverProperties(type, settings, rootCertificate.path());
+        this.properties = new DriverProperties(type, settings, rootCertificate);
         this.session = new Session(type, settings.advanced());
     }
 

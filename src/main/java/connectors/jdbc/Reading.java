@@ -6,23 +6,45 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import problems.FailureKind;
 
-/** Runs the one-row queries of a test, and reads what their row says. */
+/** Runs the queries of a test, which answer a row or a few, and reads what they say. */
 final class Reading {
     private static final long LONGEST_SECONDS = 15;
+    private static final int MOST_ROWS = 100;
+    private static final Pattern BIND = Pattern.compile(":#tracking_tables");
 
     private Reading() { }
 
     /** The first row; an empty one when there is none. */
     static Row first(Connection connection, JdbcSettings settings, String text) {
+        List<Row> rows = all(connection, settings, text);
+        return rows.isEmpty() ? new Row(Map.of()) : rows.get(0);
+    }
+
+    /** At most {@link #MOST_ROWS} rows. The text may bind {@code :#tracking_tables}, one name a line, null for none. */
+    static List<Row> all(Connection connection, JdbcSettings settings, String text) {
         JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         template.setQueryTimeout((int) Math.min(LONGEST_SECONDS, settings.advanced().command().toSeconds()));
-        template.setMaxRows(1);
-        List<Map<String, Object>> rows = template.queryForList(Session.statements(text).get(0));
-        return new Row(rows.isEmpty() ? Map.of() : rows.get(0));
+        template.setMaxRows(MOST_ROWS);
+        String sql = Session.statements(text).get(0);
+        String tables = String.join("\n", settings.texts("cdc", "tracking_tables"));
+        Object[] binds = BIND.matcher(sql).results().map(bind -> tables.isEmpty() ? null : tables).toArray();
+        return template.queryForList(BIND.matcher(sql).replaceAll("?"), binds).stream().map(Row::new).toList();
+    }
+
+    /** What several rows say together: all their sentences, and the worst of their states. */
+    static Finding finding(List<Row> rows, String fix) {
+        List<Finding> found = rows.stream().map(row -> finding(row, fix)).toList();
+        Finding worst = found.stream().filter(one -> one.status() == Step.Status.WARNED).findFirst()
+                .orElseGet(() -> found.isEmpty() ? Finding.passed(null) : found.get(0));
+        String message = found.stream().map(Finding::message).filter(Objects::nonNull).collect(Collectors.joining(" "));
+        return new Finding(worst.status(), message.isEmpty() ? null : message, worst.fix(), null, worst.kind());
     }
 
     /** @param fix the type's own remedy, for a row that names none */

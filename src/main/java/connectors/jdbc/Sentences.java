@@ -4,6 +4,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateException;
+import java.util.Arrays;
 import java.util.List;
 import problems.FailureKind;
 import problems.Problem;
@@ -40,7 +41,7 @@ final class Sentences {
 
     Problem untrusted(List<Throwable> chain) {
         return Problem.of(FailureKind.TLS, "certificate", "The server's certificate could not be verified: " + reason(chain) + ".")
-                .at("/ssl/root_certificate")
+                .at(known("/ssl/root_certificate", "/ssl/ca_certificate"))
                 .fix("Enter the certificate of the authority that signed the server's certificate, and the host name that stands in it.");
     }
 
@@ -78,13 +79,19 @@ final class Sentences {
         };
     }
 
-    private static String usualField(FailureKind kind) {
+    private String usualField(FailureKind kind) {
         return switch (kind) {
             case AUTH -> "/authentication/password";
             case CONFIG, NETWORK -> "/server";
-            case TLS -> "/ssl/mode";
+            case TLS -> known("/ssl/mode", "/ssl/enabled");
             default -> null;
         };
+    }
+
+    /** The first of the pointers that is a setting of this type. */
+    private String known(String... pointers) {
+        return Arrays.stream(pointers).filter(pointer -> !type.settings().at(pointer.replace("/", "/properties/")).isMissingNode())
+                .findFirst().orElse(null);
     }
 
     private static String reason(List<Throwable> chain) {
@@ -111,7 +118,7 @@ final class Sentences {
             case "host" -> settings.server();
             case "port" -> Integer.toString(settings.port());
             case "database" -> String.valueOf(settings.database());
-            default -> settings.authentication().username();
+            default -> String.valueOf(settings.authentication().username());
         };
     }
 }

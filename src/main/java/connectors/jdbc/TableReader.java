@@ -4,19 +4,26 @@ import catalog.Discovered;
 import catalog.Schema;
 import catalog.Selection;
 import catalog.Table;
+import catalog.TableName;
 import catalog.TableSummary;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import types.ConnectionType.NameOrder;
 
 /** Turns the answers to a type's SQL into our records. Knows the contract's column names, and no database. */
 public final class TableReader {
-    private final TableAssembly assembly;
+    private static final Comparator<TableName> UTF_16 = Comparator.comparing(TableName::schema).thenComparing(TableName::name);
 
-    TableReader(TableAssembly assembly) {
+    private final TableAssembly assembly;
+    private final Comparator<TableName> order;
+
+    TableReader(TableAssembly assembly, NameOrder order) {
         this.assembly = assembly;
+        this.order = order == NameOrder.UTF_16 ? UTF_16 : Comparator.naturalOrder();
     }
 
     public List<Schema> schemas(@Body List<Map<String, Object>> rows) {
@@ -39,7 +46,11 @@ public final class TableReader {
     public Iterator<Discovered> read(@Body Selection selection, @Variable("tables") Iterator<?> tables,
                                      @Variable("columns") Iterator<?> columns, @Variable("keys") Iterator<?> keys,
                                      @Variable("indexes") Iterator<?> indexes) {
-        return new TableMerge(assembly, selection, new OrderedRows("tables", tables), new OrderedRows("columns", columns),
-                new OrderedRows("keys", keys), new OrderedRows("indexes", indexes));
+        return new TableMerge(assembly, selection, ordered("tables", tables), ordered("columns", columns), ordered("keys", keys),
+                ordered("indexes", indexes));
+    }
+
+    private OrderedRows ordered(String what, Iterator<?> rows) {
+        return new OrderedRows(what, rows, order);
     }
 }

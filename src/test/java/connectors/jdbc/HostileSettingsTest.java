@@ -119,13 +119,13 @@ class HostileSettingsTest {
 
     @Test
     void theDriverIsGivenWhatTheTypeListsAndWhatWeForce() {
-        Properties given = new DriverProperties(postgres, wanted.settings(), null).build();
+        Properties given = new DriverProperties(postgres, wanted.settings(), RootCertificate.NONE).build();
         Set<String> ours = postgres.driver().forced().keySet();
         assertThat(given.stringPropertyNames()).allMatch(name -> ours.contains(name) || postgres.driverProperties().contains(name));
         assertThat(given).containsEntry("readOnly", "true").containsEntry("gssEncMode", "disable").containsEntry("sslmode", "disable")
                 .containsEntry("socketFactory", "egress.GuardedSocketFactory").containsEntry("PGDBNAME", "postgres");
         wanted.ssl = new JdbcSettings.Ssl(true, null, null);
-        assertThat(new DriverProperties(postgres, wanted.settings(), null).build()).containsEntry("sslmode", "verify-full")
+        assertThat(new DriverProperties(postgres, wanted.settings(), RootCertificate.NONE).build()).containsEntry("sslmode", "verify-full")
                 .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
 
