@@ -52,13 +52,14 @@ public record ConnectionType(String id, String name, String family, String summa
      *
      * @param implementation class name of the {@code java.sql.Driver}
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
+     * @param streams        how many answers one connection can stream side by side; null for any number
      * @param nameOrder      how the source can put names in order; null for code points
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param signIn         further properties of one way of signing in, by {@code <type>} or {@code <type>/<mode>} of the
      *                       setting {@code authentication}; empty when there is but one way
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, NameOrder nameOrder, Map<String, String> properties,
+    public record Driver(String implementation, String isolation, Streams streams, NameOrder nameOrder, Map<String, String> properties,
                          Map<String, Map<String, String>> signIn, Map<String, String> forced, Tls tls) {
         public Driver {
             nameOrder = nameOrder == null ? NameOrder.CODE_POINTS : nameOrder;
@@ -67,6 +68,9 @@ public record ConnectionType(String id, String name, String family, String summa
             forced = copy(forced);
         }
     }
+
+    /** Where a driver holds one open answer at a time, the answers of an import get a connection each. */
+    public enum Streams { @JsonProperty("one-per-connection") ONE_PER_CONNECTION }
 
     /** The order of names in a source's answers; they differ for characters beyond U+FFFF. */
     public enum NameOrder { @JsonProperty("code-points") CODE_POINTS, @JsonProperty("utf-16") UTF_16 }

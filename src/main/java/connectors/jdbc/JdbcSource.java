@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import problems.Problem;
 import types.ConnectionType;
+import types.ConnectionType.Streams;
 
 /** One database behind a connection: its pool, its type's SQL, and what turns answers into our records. */
 final class JdbcSource implements Source {
@@ -23,8 +24,11 @@ final class JdbcSource implements Source {
         this.pool = new Pool(login, timer);
         this.explanation = new Explanation(type, login.settings());
         beans.putAll(type.texts());
-        beans.put("dataSource", new TransactionAwareDataSourceProxy(pool));
-        beans.put("snapshot", new Snapshot(pool, type.driver().isolation()));
+        SeparateReads separate = new SeparateReads(pool);
+        Snapshot snapshot = new Snapshot(separate, type.driver().isolation());
+        beans.put("dataSource", new TransactionAwareDataSourceProxy(separate));
+        beans.put("snapshot", snapshot);
+        beans.put("reading", type.driver().streams() == Streams.ONE_PER_CONNECTION ? separate : snapshot);
         beans.put("binds", new Binds());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));
         beans.put("ladder", new JdbcLadder(login, egress, explanation, waiting));
