@@ -47,7 +47,19 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
-     * How settings reach a JDBC driver. A value is a literal, or {@code {setting}} as a whole; a setting that is not there
+     * What people call the product that a connection leads to: for a type that serves several, the label of its setting
+     * {@code flavor}.
+     *
+     * @param flavor of the connection; null for the schema's default
+     */
+    public String product(Object flavor) {
+        JsonNode choice = settings.path("properties").path("flavor");
+        String chosen = flavor == null ? choice.path("default").asText() : flavor.toString();
+        return choice.path("x-labels").path(chosen).asText(name);
+    }
+
+    /**
+     * How settings reach a JDBC driver. A value is a literal, or ends with {@code {setting}}; a setting that is not there
      * leaves the property out.
      *
      * @param implementation class name of the {@code java.sql.Driver}
@@ -86,7 +98,8 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param modes        what each mode sets; only these modes exist
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
      *                     managed file in PEM, {@code {trust_store}} the same as PKCS 12
-     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
+     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted;
+     *                     {@code {runtime_certificates}} is that list as a file in PEM
      */
     public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,
                       Map<String, String> ownAuthority, Map<String, String> runtimeTrust) {

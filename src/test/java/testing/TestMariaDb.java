@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import testing.TestCertificates.Signed;
 
 /**
- * A real MariaDB server for tests: one that encrypts and one that does not, each started on first use, once per JVM, on
- * the loopback alone. They end with the JVM, which also deletes their files.
+ * A real MariaDB server for tests, started on first use, once per JVM, on the loopback alone. It offers TLS with a
+ * certificate for {@link #HOST} and takes plain connections too. It ends with the JVM, which also deletes its files.
  */
 public final class TestMariaDb {
     public static final String ADMINISTRATOR = "administrator";
@@ -28,31 +28,23 @@ public final class TestMariaDb {
     public static final String HOST = "localhost";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private static TestMariaDb encrypted;
-    private static TestMariaDb plain;
+    private static TestMariaDb running;
 
     private final TestCertificates authority = new TestCertificates("Serai test authority");
     private final int port;
 
-    /** Offers TLS with a certificate for {@link #HOST}. */
-    public static synchronized TestMariaDb encrypted() {
-        if (encrypted == null) encrypted = new TestMariaDb(true);
-        return encrypted;
+    public static synchronized TestMariaDb running() {
+        if (running == null) running = new TestMariaDb();
+        return running;
     }
 
-    /** Offers no TLS. */
-    public static synchronized TestMariaDb plain() {
-        if (plain == null) plain = new TestMariaDb(false);
-        return plain;
-    }
-
-    private TestMariaDb(boolean tls) {
+    private TestMariaDb() {
         try {
             Path folder = Files.createTempDirectory("mdb");   // a short name: a socket's path has room for 107 characters
             DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder().setPort(0).setSecurityDisabled(false)
                     .setDeletingTemporaryBaseAndDataDirsOnShutdown(true).setSocket(folder.resolve("s").toString());
             builder.setBaseDir(folder.resolve("base").toFile()).setDataDir(folder.resolve("data").toFile()).setTmpDir(folder.resolve("tmp").toString());
-            arguments(builder, tls, folder);
+            arguments(builder, folder);
             DB.newEmbeddedDB(builder.build()).start();
             port = builder.getPort();
         } catch (IOException broken) {
@@ -79,7 +71,11 @@ public final class TestMariaDb {
 
     /** A login that may do nothing but sign in. */
     public void newLogin(String name, String password) {
-        run(null, "CREATE USER '" + name.replace("'", "''") + "'@'%' IDENTIFIED BY '" + password.replace("\\", "\\\\").replace("'", "''") + "'");
+        run(null, "CREATE USER " + literal(name) + "@'%' IDENTIFIED BY " + literal(password));
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     /** Runs statements as the administrator, in a database or in none. */
@@ -108,17 +104,13 @@ public final class TestMariaDb {
         return DriverManager.getConnection("jdbc:mariadb://" + HOST + ":" + port + "/" + (database == null ? "" : database), login);
     }
 
-    private void arguments(DBConfigurationBuilder builder, boolean tls, Path folder) throws IOException {
+    private void arguments(DBConfigurationBuilder builder, Path folder) throws IOException {
         Path first = ours(folder.resolve("first.sql"), "CREATE USER '" + ADMINISTRATOR + "'@'%' IDENTIFIED BY '" + PASSWORD + "';\n"
                 + "GRANT ALL ON *.* TO '" + ADMINISTRATOR + "'@'%' WITH GRANT OPTION;\n");
         builder.addArg("--bind-address=127.0.0.1").addArg("--skip-name-resolve").addArg("--init-file=" + first)
                 .addArg("--character-set-server=utf8mb4").addArg("--sql-mode=ALLOW_INVALID_DATES").addArg("--innodb-doublewrite=0")
                 .addArg("--innodb-flush-log-at-trx-commit=0").addArg("--innodb-buffer-pool-size=64M");
         if (System.getProperty("user.name").equals("root")) builder.addArg("--user=root");
-        if (!tls) {
-            builder.addArg("--skip-ssl");
-            return;
-        }
         Signed certificate = authority.sign(HOST, Duration.ofDays(365));
         builder.addArg("--ssl-cert=" + ours(folder.resolve("server.crt"), certificate.certificate()))
                 .addArg("--ssl-key=" + ours(folder.resolve("server.key"), certificate.key()));

@@ -56,7 +56,7 @@ final class Climb implements AutoCloseable {
                 .mandatory("target", "Open the database", this::openDatabase)
                 .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
         type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
-        return ladder.report(server, () -> "Connected to " + type.name() + (server.version() == null ? "" : " " + server.version()) + ".");
+        return ladder.report(server, () -> "Connected to " + product() + (server.version() == null ? "" : " " + server.version()) + ".");
     }
 
     @Override
@@ -110,7 +110,19 @@ final class Climb implements AutoCloseable {
         if (refusal != null) return Finding.passed("The server accepted the user name and the password.");
         Row identity = Reading.first(connection, settings, type.text("identity.sql"));
         server = new TestReport.Server(identity.text("product"), identity.text("version"));
-        return Finding.passed(identity.text("message"));
+        if (product().equals(wantedProduct())) return Finding.passed(identity.text("message"));
+        return Finding.warned(FailureKind.CONFIG, identity.text("message") + " The server is " + product() + ", not " + wantedProduct() + ".",
+                "Choose " + product() + " as the product of this connection.");
+    }
+
+    private String wantedProduct() {
+        return type.product(settings.others().get("flavor"));
+    }
+
+    /** Of a type that serves several products the one that answered; else its own name, whatever the server says. */
+    private String product() {
+        boolean several = type.settings().path("properties").has("flavor");
+        return several ? server.product() : type.name();
     }
 
     private Finding openDatabase() throws SQLException {

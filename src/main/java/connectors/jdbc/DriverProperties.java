@@ -38,11 +38,15 @@ final class DriverProperties {
         type.driver().properties().forEach((name, value) -> putConfigured(properties, name, value, values));
         signIn.forEach((name, value) -> putConfigured(properties, name, value, values));
         putAll(properties, tls.modes().get(mode), values);
-        if (tls.verifying().contains(mode)) {
-            putAll(properties, rootCertificate.path() == null ? tls.runtimeTrust() : tls.ownAuthority(), values);
-        }
+        if (tls.verifying().contains(mode)) putAll(properties, trust(tls, values), values);
         properties.putAll(type.driver().forced());
         return properties;
+    }
+
+    private Map<String, String> trust(Tls tls, Map<String, Object> values) {
+        if (rootCertificate.path() != null) return tls.ownAuthority();
+        if (tls.runtimeTrust().containsValue("{runtime_certificates}")) values.put("runtime_certificates", RuntimeTrust.file());
+        return tls.runtimeTrust();
     }
 
     private void putConfigured(Properties properties, String name, String value, Map<String, Object> values) {
@@ -58,8 +62,9 @@ final class DriverProperties {
     }
 
     private static void put(Properties properties, String name, String value, Map<String, Object> values) {
-        Object found = value.startsWith("{") ? values.get(value.substring(1, value.length() - 1)) : value;
-        if (found != null) properties.setProperty(name, found.toString());
+        int brace = value.indexOf('{');
+        Object found = brace < 0 ? value : values.get(value.substring(brace + 1, value.length() - 1));
+        if (found != null) properties.setProperty(name, brace < 0 ? value : value.substring(0, brace) + found);
     }
 
     private Map<String, Object> values() {

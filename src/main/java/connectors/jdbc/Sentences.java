@@ -114,7 +114,7 @@ final class Sentences {
 
     private String value(String name) {
         return switch (name) {
-            case "product" -> type.name();
+            case "product" -> type.product(settings.others().get("flavor"));
             case "host" -> settings.server();
             case "port" -> Integer.toString(settings.port());
             case "database" -> String.valueOf(settings.database());
