@@ -63,7 +63,7 @@ public final class TestMariaDb {
 
     /** An empty database with a name of its own; the statements run in it. */
     public String newDatabase(String... statements) {
-        String name = "test_" + DATABASES.incrementAndGet();
+        String name = "db_" + DATABASES.incrementAndGet();   // in test_… everybody may do everything
         run(null, "CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
         run(name, statements);
         return name;

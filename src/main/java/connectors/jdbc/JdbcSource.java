@@ -25,10 +25,8 @@ final class JdbcSource implements Source {
         this.explanation = new Explanation(type, login.settings());
         beans.putAll(type.texts());
         SeparateReads separate = new SeparateReads(pool);
-        Snapshot snapshot = new Snapshot(separate, type.driver().isolation());
         beans.put("dataSource", new TransactionAwareDataSourceProxy(separate));
-        beans.put("snapshot", snapshot);
-        beans.put("reading", type.driver().streams() == Streams.ONE_PER_CONNECTION ? separate : snapshot);
+        beans.put("snapshot", type.driver().streams() == Streams.ONE_PER_CONNECTION ? separate : new Snapshot(separate, type.driver().isolation()));
         beans.put("binds", new Binds());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));
         beans.put("ladder", new JdbcLadder(login, egress, explanation, waiting));

@@ -1,4 +1,4 @@
--- Columns in their tables' order; a character set is named where it is not the database's own
+-- Columns in their tables' order; a character set is named where it is not the database's own. MariaDB's JSON is text with a check
 SELECT c.table_schema AS schema_name,
        c.table_name AS table_name,
        c.column_name AS column_name,
@@ -7,7 +7,7 @@ SELECT c.table_schema AS schema_name,
                                   THEN CONCAT(' CHARACTER SET ', c.character_set_name, ' COLLATE ', c.collation_name)
                                   ELSE ''
                              END) AS native_type,
-       CASE /*M!100600 WHEN json.column_name IS NOT NULL THEN 'json' */
+       CASE WHEN json.column_name IS NOT NULL THEN 'json'
             WHEN c.data_type = 'bit' AND c.numeric_precision = 1 THEN 'bit(1)'
             WHEN c.data_type LIKE '%int' AND c.column_type LIKE '% unsigned%' THEN CONCAT(c.data_type, ' unsigned')
             ELSE c.data_type
@@ -33,26 +33,27 @@ SELECT c.table_schema AS schema_name,
        NULLIF(c.column_comment, '') AS comment
   FROM information_schema.COLUMNS c
   JOIN information_schema.SCHEMATA s ON CAST(s.schema_name AS BINARY) = CAST(c.table_schema AS BINARY)
-  /*M!100600
   LEFT JOIN (SELECT CAST(q.table_schema AS BINARY) AS table_schema,
                     CAST(q.table_name AS BINARY) AS table_name
                FROM information_schema.TABLES q
-              WHERE q.table_type = 'SEQUENCE') seq
+              WHERE q.table_type = 'SEQUENCE'
+                AND (:#schema IS NULL OR q.table_schema = :#schema)
+                AND (:#table IS NULL OR q.table_name = :#table)) seq
          ON seq.table_schema = CAST(c.table_schema AS BINARY)
         AND seq.table_name = CAST(c.table_name AS BINARY)
   LEFT JOIN (SELECT CAST(k.constraint_schema AS BINARY) AS table_schema,
-                    CAST(k.table_name AS BINARY) AS table_name,
+                    CAST(/*!80016 '' */ /*M!100600 k.table_name */ AS BINARY) AS table_name,
                     k.constraint_name AS column_name
                FROM information_schema.CHECK_CONSTRAINTS k
-              WHERE k.level = 'Column'
-                AND k.check_clause = CONCAT('json_valid(`', REPLACE(k.constraint_name, '`', '``'), '`)')) json
+              WHERE k.check_clause = CONCAT('json_valid(`', REPLACE(k.constraint_name, '`', '``'), '`)')
+                AND (:#schema IS NULL OR k.constraint_schema = :#schema)
+                AND (:#table IS NULL OR /*!80016 '' */ /*M!100600 k.table_name */ = :#table)) json
          ON json.table_schema = CAST(c.table_schema AS BINARY)
         AND json.table_name = CAST(c.table_name AS BINARY)
         AND json.column_name = c.column_name
         AND c.data_type = 'longtext'
-  */
  WHERE CAST(c.table_schema AS BINARY) NOT IN ('information_schema', 'INFORMATION_SCHEMA', 'mysql', 'performance_schema', 'sys')
-   /*M!100600 AND seq.table_name IS NULL */
+   AND seq.table_name IS NULL
    AND (DATABASE() IS NULL OR CAST(c.table_schema AS BINARY) = CAST(DATABASE() AS BINARY))
    AND (:#schemas IS NULL
         OR CAST(c.table_schema AS BINARY) IN (SELECT CAST(wanted.name AS BINARY)

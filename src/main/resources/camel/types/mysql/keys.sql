@@ -79,7 +79,8 @@ SELECT k.schema_name,
            AND t.constraint_name = c.constraint_name
            AND t.constraint_type = 'CHECK'
           */
-         WHERE (:#schema IS NULL OR c.constraint_schema = :#schema)) k
+         WHERE (:#schema IS NULL OR c.constraint_schema = :#schema)
+           AND (:#table IS NULL OR /*!80016 t.table_name */ /*M!100600 c.table_name */ = :#table)) k
  WHERE CAST(k.schema_name AS BINARY) NOT IN ('information_schema', 'INFORMATION_SCHEMA', 'mysql', 'performance_schema', 'sys')
    AND (DATABASE() IS NULL OR CAST(k.schema_name AS BINARY) = CAST(DATABASE() AS BINARY))
    AND (:#schemas IS NULL
