@@ -1,4 +1,5 @@
--- Columns in their tables' order; a character set is named where it is not the database's own. MariaDB's JSON is text with a check
+-- Columns in their tables' order; a character set is named where it is not the database's own. MariaDB's JSON is text with a check.
+-- DISTINCT keeps each joined answer apart, so that the server looks up one table where one is asked for
 SELECT c.table_schema AS schema_name,
        c.table_name AS table_name,
        c.column_name AS column_name,
@@ -33,7 +34,7 @@ SELECT c.table_schema AS schema_name,
        NULLIF(c.column_comment, '') AS comment
   FROM information_schema.COLUMNS c
   JOIN information_schema.SCHEMATA s ON CAST(s.schema_name AS BINARY) = CAST(c.table_schema AS BINARY)
-  LEFT JOIN (SELECT CAST(q.table_schema AS BINARY) AS table_schema,
+  LEFT JOIN (SELECT DISTINCT CAST(q.table_schema AS BINARY) AS table_schema,
                     CAST(q.table_name AS BINARY) AS table_name
                FROM information_schema.TABLES q
               WHERE q.table_type = 'SEQUENCE'
@@ -41,7 +42,7 @@ SELECT c.table_schema AS schema_name,
                 AND (:#table IS NULL OR q.table_name = :#table)) seq
          ON seq.table_schema = CAST(c.table_schema AS BINARY)
         AND seq.table_name = CAST(c.table_name AS BINARY)
-  LEFT JOIN (SELECT CAST(k.constraint_schema AS BINARY) AS table_schema,
+  LEFT JOIN (SELECT DISTINCT CAST(k.constraint_schema AS BINARY) AS table_schema,
                     CAST(/*!80016 '' */ /*M!100600 k.table_name */ AS BINARY) AS table_name,
                     k.constraint_name AS column_name
                FROM information_schema.CHECK_CONSTRAINTS k

@@ -44,7 +44,7 @@ SELECT k.schema_name,
                r.update_rule,
                NULL
           FROM information_schema.KEY_COLUMN_USAGE u
-          LEFT JOIN (SELECT CAST(f.constraint_schema AS BINARY) AS constraint_schema,
+          LEFT JOIN (SELECT DISTINCT CAST(f.constraint_schema AS BINARY) AS constraint_schema,
                             CAST(f.table_name AS BINARY) AS table_name,
                             CAST(f.constraint_name AS BINARY) AS constraint_name,
                             f.delete_rule,
