@@ -1,6 +1,7 @@
 package metadata;
 
 import catalog.Column;
+import catalog.Discovered.Unreadable;
 import catalog.Table;
 import catalog.TableName;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class DatasetRows {
             else seen.put(before.id, found.table().rowEstimate());
             count(run, before, found);
         }
-        batch.unreadable().stream().filter(known::containsKey).forEach(name -> seen.put(known.get(name).id, null));
+        batch.unreadable().stream().map(Unreadable::tableName).filter(known::containsKey).forEach(name -> seen.put(known.get(name).id, null));
         insert(run, added);
         update(run, changed, known);
         touch(run, seen);
@@ -67,7 +68,7 @@ class DatasetRows {
 
     private Map<TableName, Known> known(ImportRun run, ImportBatch batch) {
         List<TableName> names = new ArrayList<>(batch.tables().keySet());
-        names.addAll(batch.unreadable());
+        batch.unreadable().forEach(unreadable -> names.add(unreadable.tableName()));
         Map<TableName, Known> known = new HashMap<>();
         database.sql("""
                         SELECT d.id, d.schema_name, d.name, d.fingerprint, d.version,

@@ -1,5 +1,6 @@
 package metadata;
 
+import catalog.Discovered.Unreadable;
 import catalog.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 /** The tables that are written in one transaction. */
 final class ImportBatch {
     private final Map<TableName, Definitions.Definition> tables = new LinkedHashMap<>();
-    private final List<TableName> unreadable = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
     private int columns;
 
     void add(Definitions.Definition definition) {
@@ -17,15 +18,15 @@ final class ImportBatch {
         columns += definition.table().columns().size();
     }
 
-    void addUnreadable(TableName name) {
-        unreadable.add(name);
+    void add(Unreadable one) {
+        unreadable.add(one);
     }
 
     Map<TableName, Definitions.Definition> tables() {
         return tables;
     }
 
-    List<TableName> unreadable() {
+    List<Unreadable> unreadable() {
         return unreadable;
     }
 

@@ -57,7 +57,13 @@ final class ImportRun {
         }
     }
 
-    void fail(Unreadable unreadable) {
+    /** What a person should know of a batch. */
+    void note(ImportBatch batch) {
+        batch.tables().values().forEach(definition -> warnIfLarge(definition.table()));
+        batch.unreadable().forEach(this::fail);
+    }
+
+    private void fail(Unreadable unreadable) {
         TableName name = unreadable.tableName();
         if (unreadable.extent() != Extent.TABLE) unread.add(unreadable);
         if (failed.size() < MOST_REPORTED) {
@@ -71,7 +77,7 @@ final class ImportRun {
     }
 
     /** The specification's sentence, from the source's statistics. */
-    void warnIfLarge(Table table) {
+    private void warnIfLarge(Table table) {
         if (table.rowEstimate() == null || table.rowEstimate() < LARGE || warnings.size() >= MOST_WARNINGS) return;
         warnings.add("The table '" + table.schema() + "." + table.name() + "' contains " + inWords(table.rowEstimate())
                 + " rows. Import may take several minutes.");

@@ -6,11 +6,14 @@ import catalog.Schema;
 import catalog.TableName;
 import connections.Connection;
 import connections.Connections;
+import jakarta.annotation.PreDestroy;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -19,6 +22,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import problems.FailureKind;
@@ -44,6 +48,7 @@ public class Importer {
     private final Operations operations;
     private final int tablesPerBatch;
     private final Set<ImportRun> running = ConcurrentHashMap.newKeySet();
+    private final ExecutorService writers = Executors.newCachedThreadPool(new CustomizableThreadFactory("serai-write-"));
 
     Importer(Imports imports, ImportRows rows, Removals removals, Definitions definitions, Connections connections,
              @Lazy Operations operations, @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
@@ -117,26 +122,37 @@ public class Importer {
         rows.end(new ImportRun(imports.find(importId), token, Caller.current()), "failed", ours);
     }
 
-    /** Called by the family's import route, on a thread of the guard. */
-    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) ImportRun run) {
-        run.caller.run(() -> consume(source, run));
+    @PreDestroy
+    void close() {
+        writers.shutdown();
     }
 
+    /** Called by the family's import route, on a thread of the guard. */
+    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) ImportRun run) {
+        consume(source, run);
+    }
+
+    /** Batches are written behind, while the next one is read. */
     private void consume(Iterator<Discovered> source, ImportRun run) {
-        ImportBatch batch = new ImportBatch();
-        while (source.hasNext()) {
-            take(source.next(), batch, run);
-            if (batch.size() >= tablesPerBatch || batch.columns() >= COLUMNS_PER_BATCH) {
-                write(run, batch);
+        try (WriteBehind writes = new WriteBehind(writers)) {
+            ImportBatch batch = new ImportBatch();
+            while (source.hasNext()) {
+                take(source.next(), batch, run);
+                if (batch.size() < tablesPerBatch && batch.columns() < COLUMNS_PER_BATCH) continue;
+                ImportBatch full = batch;
+                writes.next(() -> write(run, full));
                 batch = new ImportBatch();
             }
+            ImportBatch rest = batch;
+            writes.next(() -> write(run, rest));
+            writes.await();
         }
-        write(run, batch);
     }
 
     private void write(ImportRun run, ImportBatch batch) {
         try {
-            rows.write(run, batch);
+            run.note(batch);
+            run.caller.run(() -> rows.write(run, batch));
         } catch (DataAccessException | TransactionException failure) {
             throw new OwnFailure(failure);
         }
@@ -144,14 +160,11 @@ public class Importer {
 
     private void take(Discovered found, ImportBatch batch, ImportRun run) {
         if (found instanceof Discovered.Readable readable) {
-            Definitions.Definition definition = definitions.of(run.request.options().trim(readable.table()));
-            batch.add(definition);
-            run.warnIfLarge(definition.table());
+            batch.add(definitions.of(run.request.options().trim(readable.table())));
         } else if (found instanceof Discovered.Unreadable unreadable) {
             TableName given = unreadable.tableName();
             TableName name = new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));
-            batch.addUnreadable(name);
-            run.fail(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
+            batch.add(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
         }
     }
 

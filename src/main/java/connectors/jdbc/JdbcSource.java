@@ -28,6 +28,7 @@ final class JdbcSource implements Source {
         beans.put("dataSource", new TransactionAwareDataSourceProxy(separate));
         beans.put("snapshot", type.driver().streams() == Streams.ONE_PER_CONNECTION ? separate : new Snapshot(separate, type.driver().isolation()));
         beans.put("binds", new Binds());
+        beans.put("rows", new SharedHeader());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));
         beans.put("ladder", new JdbcLadder(login, egress, explanation, waiting));
     }
