@@ -4,11 +4,11 @@ SELECT c.table_schema AS schema_name,
        c.table_name AS table_name,
        c.column_name AS column_name,
        c.ordinal_position AS position,
-       CONCAT(c.column_type, CASE WHEN c.collation_name <> s.default_collation_name AND c.data_type NOT IN ('json')
+       CONCAT(c.column_type, CASE WHEN CAST(c.collation_name AS BINARY) <> CAST(s.default_collation_name AS BINARY)
                                   THEN CONCAT(' CHARACTER SET ', c.character_set_name, ' COLLATE ', c.collation_name)
                                   ELSE ''
                              END) AS native_type,
-       CASE WHEN json.column_name IS NOT NULL THEN 'json'
+       CASE WHEN js.column_name IS NOT NULL THEN 'json'
             WHEN c.data_type = 'bit' AND c.numeric_precision = 1 THEN 'bit(1)'
             WHEN c.data_type LIKE '%int' AND c.column_type LIKE '% unsigned%' THEN CONCAT(c.data_type, ' unsigned')
             ELSE c.data_type
@@ -30,7 +30,7 @@ SELECT c.table_schema AS schema_name,
             ELSE c.column_default
        END AS default_value,
        c.extra LIKE '%auto_increment%' AS is_identity,
-       CASE WHEN c.generation_expression > '' THEN c.generation_expression END AS generated,
+       CASE WHEN c.generation_expression > '' THEN c.generation_expression END AS `generated`,
        NULLIF(c.column_comment, '') AS comment
   FROM information_schema.COLUMNS c
   JOIN information_schema.SCHEMATA s ON CAST(s.schema_name AS BINARY) = CAST(c.table_schema AS BINARY)
@@ -44,14 +44,14 @@ SELECT c.table_schema AS schema_name,
         AND seq.table_name = CAST(c.table_name AS BINARY)
   LEFT JOIN (SELECT DISTINCT CAST(k.constraint_schema AS BINARY) AS table_schema,
                     CAST(/*!80016 '' */ /*M!100600 k.table_name */ AS BINARY) AS table_name,
-                    k.constraint_name AS column_name
+                    CAST(k.constraint_name AS BINARY) AS column_name
                FROM information_schema.CHECK_CONSTRAINTS k
-              WHERE k.check_clause = CONCAT('json_valid(`', REPLACE(k.constraint_name, '`', '``'), '`)')
+              WHERE CAST(k.check_clause AS BINARY) = CAST(CONCAT('json_valid(`', REPLACE(k.constraint_name, '`', '``'), '`)') AS BINARY)
                 AND (:#schema IS NULL OR k.constraint_schema = :#schema)
-                AND (:#table IS NULL OR /*!80016 '' */ /*M!100600 k.table_name */ = :#table)) json
-         ON json.table_schema = CAST(c.table_schema AS BINARY)
-        AND json.table_name = CAST(c.table_name AS BINARY)
-        AND json.column_name = c.column_name
+                AND (:#table IS NULL OR /*!80016 '' */ /*M!100600 k.table_name */ = :#table)) js
+         ON js.table_schema = CAST(c.table_schema AS BINARY)
+        AND js.table_name = CAST(c.table_name AS BINARY)
+        AND js.column_name = CAST(c.column_name AS BINARY)
         AND c.data_type = 'longtext'
  WHERE CAST(c.table_schema AS BINARY) NOT IN ('information_schema', 'INFORMATION_SCHEMA', 'mysql', 'performance_schema', 'sys')
    AND seq.table_name IS NULL

@@ -1,4 +1,5 @@
--- Constraints, one row per column; keys are read from their indexes, which need no join
+-- Constraints, one row per column; keys are read from their indexes, which need no join. What is put together is put into one
+-- character set first, because the views differ in theirs
 SELECT k.schema_name,
        k.table_name,
        k.constraint_name,
@@ -11,15 +12,15 @@ SELECT k.schema_name,
        k.on_delete,
        k.on_update,
        k.expression
-  FROM (SELECT x.table_schema AS schema_name,
-               x.table_name AS table_name,
-               x.index_name AS constraint_name,
+  FROM (SELECT CONVERT(x.table_schema USING utf8mb4) AS schema_name,
+               CONVERT(x.table_name USING utf8mb4) AS table_name,
+               CONVERT(x.index_name USING utf8mb4) AS constraint_name,
                CASE WHEN x.index_name = 'PRIMARY' THEN 'primary' ELSE 'unique' END AS kind,
                x.seq_in_index AS position,
-               CASE /*!80013 WHEN x.expression IS NOT NULL THEN x.expression */
-                    WHEN x.sub_part IS NOT NULL THEN CONCAT(x.column_name, '(', x.sub_part, ')')
-                    ELSE x.column_name
-               END AS column_name,
+               CONVERT(CASE /*!80013 WHEN x.expression IS NOT NULL THEN x.expression */
+                            WHEN x.sub_part IS NOT NULL THEN CONCAT(x.column_name, '(', x.sub_part, ')')
+                            ELSE x.column_name
+                       END USING utf8mb4) AS column_name,
                NULL AS referenced_schema,
                NULL AS referenced_table,
                NULL AS referenced_column,
@@ -31,12 +32,12 @@ SELECT k.schema_name,
            AND (:#schema IS NULL OR x.table_schema = :#schema)
            AND (:#table IS NULL OR x.table_name = :#table)
          UNION ALL
-        SELECT u.table_schema,
-               u.table_name,
-               u.constraint_name,
+        SELECT CONVERT(u.table_schema USING utf8mb4),
+               CONVERT(u.table_name USING utf8mb4),
+               CONVERT(u.constraint_name USING utf8mb4),
                'foreign',
                u.ordinal_position,
-               u.column_name,
+               CONVERT(u.column_name USING utf8mb4),
                u.referenced_table_schema,
                u.referenced_table_name,
                u.referenced_column_name,
@@ -59,9 +60,9 @@ SELECT k.schema_name,
            AND (:#schema IS NULL OR u.table_schema = :#schema)
            AND (:#table IS NULL OR u.table_name = :#table)
          UNION ALL
-        SELECT c.constraint_schema,
-               /*!80016 t.table_name */ /*M!100600 c.table_name */,
-               c.constraint_name,
+        SELECT CONVERT(c.constraint_schema USING utf8mb4),
+               CONVERT(/*!80016 t.table_name */ /*M!100600 c.table_name */ USING utf8mb4),
+               CONVERT(c.constraint_name USING utf8mb4),
                'check',
                1,
                NULL,
@@ -75,8 +76,8 @@ SELECT k.schema_name,
           FROM information_schema.CHECK_CONSTRAINTS c
           /*!80016
           JOIN information_schema.TABLE_CONSTRAINTS t
-            ON t.constraint_schema = c.constraint_schema
-           AND t.constraint_name = c.constraint_name
+            ON CAST(t.constraint_schema AS BINARY) = CAST(c.constraint_schema AS BINARY)
+           AND CAST(t.constraint_name AS BINARY) = CAST(c.constraint_name AS BINARY)
            AND t.constraint_type = 'CHECK'
           */
          WHERE (:#schema IS NULL OR c.constraint_schema = :#schema)
