@@ -15,7 +15,8 @@ final class Allowance {
     Row take(Row row) {
         characters += row.values().values().stream().mapToLong(Allowance::length).sum();
         if (++rows <= MOST_ROWS && characters <= MOST_CHARACTERS) return row;
-        throw Problem.of(FailureKind.UNSUPPORTED, "endless", "The server's answer is longer than the description of tables can be.")
+        String message = "The server's answer is longer than the description of tables can be.";
+        throw Problem.of(FailureKind.UNSUPPORTED, "endless", message)
                 .fix("Check that server and port lead to the right database.").asException();
     }
 

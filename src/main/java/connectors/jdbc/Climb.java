@@ -111,8 +111,8 @@ final class Climb implements AutoCloseable {
         Row identity = Reading.first(connection, settings, type.text("identity.sql"));
         server = new TestReport.Server(identity.text("product"), identity.text("version"));
         if (product().equals(wantedProduct())) return Finding.passed(identity.text("message"));
-        return Finding.warned(FailureKind.CONFIG, identity.text("message") + " The server is " + product() + ", not " + wantedProduct() + ".",
-                "Choose " + product() + " as the product of this connection.");
+        String message = identity.text("message") + " The server is " + product() + ", not " + wantedProduct() + ".";
+        return Finding.warned(FailureKind.CONFIG, message, "Choose " + product() + " as the product of this connection.");
     }
 
     private String wantedProduct() {

@@ -26,7 +26,8 @@ final class JdbcSource implements Source {
         beans.putAll(type.texts());
         SeparateReads separate = new SeparateReads(pool);
         beans.put("dataSource", new TransactionAwareDataSourceProxy(separate));
-        beans.put("snapshot", type.driver().streams() == Streams.ONE_PER_CONNECTION ? separate : new Snapshot(separate, type.driver().isolation()));
+        boolean oneEach = type.driver().streams() == Streams.ONE_PER_CONNECTION;
+        beans.put("snapshot", oneEach ? separate : new Snapshot(separate, type.driver().isolation()));
         beans.put("binds", new Binds());
         beans.put("rows", new SharedHeader());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));

@@ -40,8 +40,10 @@ final class RuntimeTrust {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
-            return Arrays.stream(factory.getTrustManagers()).filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast)
-                    .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers())).map(RuntimeTrust::pem).collect(Collectors.joining());
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast)
+                    .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()))
+                    .map(RuntimeTrust::pem).collect(Collectors.joining());
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("The Java runtime's list of trusted authorities cannot be read", broken);
         }
