@@ -28,9 +28,9 @@ class MySqlImportTest {
         assertThat(client.post(path + "/test", null).json().get("message").asText()).isEqualTo("Connected to MariaDB 11.4.5.");
         assertThat(client.get(path + "/schemas/" + database + "/tables/buyers").json().at("/columns/0/identity").asBoolean()).isTrue();
         assertThat(ImportRuns.run(client, connection, null).get("added").asInt()).isEqualTo(3);
-        server.run(database, "ALTER TABLE orders ADD placed datetime", "DROP VIEW names");
+        server.run(database, "ALTER TABLE orders ADD placed datetime");
         JsonNode again = ImportRuns.run(client, connection, null);
-        assertThat(List.of(again.get("changed").asInt(), again.get("unchanged").asInt(), again.get("removed").asInt())).containsExactly(1, 1, 1);
+        assertThat(List.of(again.get("changed").asInt(), again.get("unchanged").asInt(), again.get("removed").asInt())).containsExactly(1, 2, 0);
     }
 
     @Test

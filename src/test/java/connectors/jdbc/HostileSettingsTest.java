@@ -155,6 +155,7 @@ class HostileSettingsTest {
         everything.start();
         root().addAppender(everything);
         root().setLevel(Level.DEBUG);
+        LoggerFactory.getLogger(HostileSettingsTest.class).debug("It is listened to.");
         return everything;
     }
 
