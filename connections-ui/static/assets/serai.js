@@ -104,6 +104,34 @@ on('change', event => {
   if (form) showFields(form);
 });
 
+// ---- the choice before an import -----------------------------------------------------------------------------------
+/** A whole schema has all its tables; some of them make its box undecided. */
+function showPick(pick) {
+  const schema = pick.querySelector('[name=schema]');
+  const tables = [...pick.querySelectorAll('[name=table]')];
+  if (schema.checked || pick.dataset.whole) tables.forEach(table => { table.checked = schema.checked; });
+  tables.forEach(table => { table.disabled = schema.checked; });
+  pick.dataset.whole = schema.checked ? 'true' : '';
+  schema.indeterminate = !schema.checked && tables.some(table => table.checked);
+}
+
+function filterTables(input) {
+  const words = input.value.trim().toLowerCase();
+  document.querySelectorAll(`${input.dataset.filter} [data-name]`).forEach(line => { line.hidden = !line.dataset.name.toLowerCase().includes(words); });
+}
+
+on('change', event => {
+  const pick = event.target.closest('[data-pick]');
+  if (pick) showPick(pick);
+});
+on('input', event => { if (event.target.matches('[data-filter]')) filterTables(event.target); });
+on('htmx:afterSettle', event => {
+  const pick = event.detail.target.closest?.('[data-pick]');
+  if (!pick) return;
+  showPick(pick);
+  document.querySelectorAll('[data-filter]').forEach(filterTables);
+});
+
 // ---- dialogs -------------------------------------------------------------------------------------------------------
 function openDialog() {
   if (!dialog.open) dialog.showModal();

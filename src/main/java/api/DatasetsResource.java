@@ -1,6 +1,5 @@
 package api;
 
-import java.util.List;
 import metadata.Datasets;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +20,7 @@ class DatasetsResource extends Resource {
         get("/{id}", "findDataset", "One dataset with its definition", Datasets.Detail.class,
                 request -> Answer.ok(datasets.find(request.id())));
         list("/{id}/versions", "listVersions", "The definitions of a dataset over time, newest first", Datasets.Version.class,
-                this::versions);
-    }
-
-    private Answer versions(Request request) {
-        List<Datasets.Version> versions = datasets.versions(request.id());
-        return Answer.ok(InMemoryPage.of(versions, request.page(), version -> Integer.toString(version.version())));
+                request -> Answer.ok(datasets.versions(request.id(), request.page())));
     }
 
     private Answer list(Request request) {

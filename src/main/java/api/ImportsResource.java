@@ -3,6 +3,8 @@ package api;
 import metadata.Import;
 import metadata.ImportRequest;
 import metadata.Imports;
+import metadata.Preview;
+import metadata.Previews;
 import org.springframework.stereotype.Component;
 
 /** Runs: watched, cancelled, resumed. */
@@ -33,15 +35,23 @@ class ImportsResource extends Resource {
     @Component
     static class Starting extends Resource {
         private final Imports imports;
+        private final Previews previews;
 
-        Starting(Imports imports) {
+        Starting(Imports imports, Previews previews) {
             super("/api/connections/{id}/imports", "Imports");
             this.imports = imports;
+            this.previews = previews;
         }
 
         @Override
         void paths() {
             post("", "startImport", "Import the metadata of the source", ImportRequest.class, Import.class, this::start);
+            post("/preview", "previewImport", "What an import would add, change and remove, without doing it", ImportRequest.class,
+                    Preview.class, this::preview);
+        }
+
+        private Answer preview(Request request) {
+            return Answer.ok(previews.of(request.id(), request.bodyOr(ImportRequest.class, ImportRequest.EVERYTHING)));
         }
 
         private Answer start(Request request) {

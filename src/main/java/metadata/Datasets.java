@@ -3,6 +3,10 @@ package metadata;
 import access.Caller;
 import catalog.Table;
 import catalog.TableName;
+import changes.Change;
+import changes.Differences;
+import changes.Impact;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +36,20 @@ public class Datasets {
     /** A dataset with its current definition. */
     public record Detail(@JsonUnwrapped Dataset dataset, Table definition) { }
 
-    public record Version(int version, String change, UUID importId, Instant createdAt, Table definition) { }
+    /** @param changes since the version before; empty for the first one, and for one that came or went */
+    public record Version(int version, String change, UUID importId, Instant createdAt, List<Change> changes,
+                          Table definition) {
+        /** Of the worst of its changes. */
+        @JsonProperty("class")
+        public Impact impact() {
+            return change.equals("removed") ? Impact.BREAKING : Impact.worst(changes);
+        }
+
+        private Version since(Version before) {
+            if (before == null || !change.equals("changed")) return this;
+            return new Version(version, change, importId, createdAt, Differences.between(before.definition, definition), definition);
+        }
+    }
 
     /** A null field filters nothing. @param removed whether those that are gone are listed too */
     public record Filter(UUID connectionId, String schema, String q, String column, boolean removed) { }
@@ -77,16 +95,35 @@ public class Datasets {
                 .query(UUID.class).optional();
     }
 
-    /** Newest first. */
+    /** Newest first, each compared with the one before it. */
     @Transactional(readOnly = true)
-    public List<Version> versions(UUID id) {
+    public Page<Version> versions(UUID id, PageRequest page) {
         find(id);
-        return database.sql("""
+        List<Version> rows = database.sql("""
                         SELECT version, change, import_id, created_at, definition FROM app.dataset_versions
-                         WHERE dataset_id = :id ORDER BY version DESC LIMIT 200""").param("id", id)
-                .query((row, n) -> new Version(row.getInt("version"), row.getString("change"),
-                        row.getObject("import_id", UUID.class),
-                        row.getTimestamp("created_at").toInstant(), definitions.read(row.getString("definition")))).list();
+                         WHERE dataset_id = :id AND (:below::integer IS NULL OR version < :below)
+                         ORDER BY version DESC LIMIT :fetch""")
+                .param("id", id).param("below", versionOf(page)).param("fetch", page.fetch())
+                .query(this::version).list();
+        // one more is read than is shown, and that is the one to compare the last with
+        List<Version> items = IntStream.range(0, rows.size())
+                .mapToObj(i -> rows.get(i).since(i + 1 < rows.size() ? rows.get(i + 1) : null)).toList();
+        long total = database.sql("SELECT count(*) FROM app.dataset_versions WHERE dataset_id = :id").param("id", id)
+                .query(Long.class).single();
+        return Page.of(items, page, total, item -> new Cursor(Integer.toString(item.version), ""));
+    }
+
+    private static Integer versionOf(PageRequest page) {
+        try {
+            return page.after() == null ? null : Integer.valueOf(page.afterKey());
+        } catch (NumberFormatException notOurs) {
+            throw Cursor.foreign();
+        }
+    }
+
+    private Version version(ResultSet row, int n) throws SQLException {
+        return new Version(row.getInt("version"), row.getString("change"), row.getObject("import_id", UUID.class),
+                row.getTimestamp("created_at").toInstant(), List.of(), definitions.lasting(row.getString("definition")));
     }
 
     private static final String WITH_DEFINITION = """

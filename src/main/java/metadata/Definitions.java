@@ -44,6 +44,12 @@ class Definitions {
         return json.read(text, Table.class);
     }
 
+    /** A stored definition without what moves with the table's content. */
+    Table lasting(String text) {
+        Table stored = read(text);
+        return with(stored, null, stable(stored.properties()));
+    }
+
     /**
      * A stored definition as it stands now.
      *

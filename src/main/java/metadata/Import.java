@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import problems.Problem;
 
 /**
  * One run, as the REST contract shows it.
@@ -23,7 +24,12 @@ public record Import(UUID id, UUID connectionId, String status, String phase,
     /** @param code stable; @param message with the place, never with content */
     public record FailedTable(String schema, String table, String code, String message) { }
 
-    public record Reason(String kind, String code, String message, String fix) { }
+    public record Reason(String kind, String code, String message, String fix) {
+        /** @return null for null */
+        static Reason of(Problem problem) {
+            return problem == null ? null : new Reason(problem.kind().name(), problem.code(), problem.message(), problem.fix());
+        }
+    }
 
     @JsonIgnore
     public boolean isOver() {

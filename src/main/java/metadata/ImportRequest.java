@@ -76,8 +76,9 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
         if (names.size() > MOST_NAMES) errors.add(new FieldError(pointer, "At most " + MOST_NAMES + " entries."));
         for (int i = 0; i < Math.min(names.size(), MOST_NAMES); i++) {
             String name = names.get(i);
-            if (name == null || name.isEmpty() || name.length() > LONGEST_NAME) {
-                errors.add(new FieldError(pointer + "/" + i, "Please give a name of 1 to " + LONGEST_NAME + " characters."));
+            if (name == null || name.isEmpty() || name.length() > LONGEST_NAME || !StorableText.of(name).equals(name)) {
+                errors.add(new FieldError(pointer + "/" + i, "Please give a name of 1 to " + LONGEST_NAME
+                        + " characters, without NUL and halves of characters."));
             }
         }
     }

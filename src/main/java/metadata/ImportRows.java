@@ -108,6 +108,6 @@ class ImportRows {
 
     private String reason(Problem problem) {
         if (problem == null) return null;
-        return json.write(new Import.Reason(problem.kind().name(), problem.code(), problem.message(), problem.fix()));
+        return json.write(Import.Reason.of(problem));
     }
 }

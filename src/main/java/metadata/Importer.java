@@ -128,8 +128,9 @@ public class Importer {
     }
 
     /** Called by the family's import route, on a thread of the guard. */
-    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) ImportRun run) {
-        consume(source, run);
+    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) Object reading) {
+        if (reading instanceof PreviewRun preview) preview.read(source);
+        else if (reading instanceof ImportRun run) consume(source, run);
     }
 
     /** Batches are written behind, while the next one is read. */

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import problems.FailureKind;
 import problems.Problem;
 
 /** At the end of an import: what was known, was asked for and was not seen is gone, unless that is too much to be true. */
@@ -36,24 +35,12 @@ class Removals {
         rows.hold(run);
         List<UUID> missing = missing(run);
         if (missing.isEmpty()) return null;
-        long known = missing.size() + run.unchanged + run.changed;
-        long percent = Math.round(100.0 * missing.size() / known);
-        if (run.tables == 0) {
-            return stop(missing.size(), known, "The source shows no table at all; the login may have lost its rights.");
-        }
-        if (percent > run.request.options().maxRemovedPercent()) {
-            return stop(missing.size(), known, "The login may have lost rights, or the source was really emptied.");
-        }
+        Problem stop = MassRemoval.check(missing.size(), run.unchanged + run.changed, run.tables,
+                run.request.options().maxRemovedPercent());
+        if (stop != null) return stop;
         remove(run, missing);
         run.removed = missing.size();
         return null;
-    }
-
-    private static Problem stop(long missing, long known, String cause) {
-        return Problem.of(FailureKind.PERMISSION, "mass_removal", "This import would remove " + missing + " of " + known
-                        + " known tables, so it stopped before that. " + cause)
-                .fix("Check what the login can see. "
-                        + "If the tables are really gone, import again with a higher max_removed_percent.");
     }
 
     /**

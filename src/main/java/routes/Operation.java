@@ -6,7 +6,16 @@ import types.ConnectionType.Limits;
 
 /** What can be asked of a source. The names are those of the route templates: {@code <family>-<operation>}. */
 public enum Operation {
-    TEST, HEALTH, SCHEMAS, TABLES, TABLE, IMPORT;
+    TEST, HEALTH, SCHEMAS, TABLES, TABLE, IMPORT,
+    /** Reads as an import does, by its work route, for somebody who waits; with a guard of its own. */
+    PREVIEW;
+
+    private static final Duration LONGEST_PREVIEW = Duration.ofMinutes(5);
+
+    /** Whose template does the work. */
+    public Operation work() {
+        return this == PREVIEW ? IMPORT : this;
+    }
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
@@ -18,10 +27,11 @@ public enum Operation {
     }
 
     Duration timeout(Limits limits) {
-        return this == IMPORT ? limits.importTimeout() : limits.timeout();
+        if (this == PREVIEW && limits.importTimeout().compareTo(LONGEST_PREVIEW) > 0) return LONGEST_PREVIEW;
+        return work() == IMPORT ? limits.importTimeout() : limits.timeout();
     }
 
     int concurrent(Limits limits) {
-        return this == IMPORT ? 1 : limits.concurrent();
+        return work() == IMPORT ? 1 : limits.concurrent();
     }
 }

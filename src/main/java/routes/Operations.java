@@ -104,6 +104,15 @@ public class Operations {
     }
 
     /**
+     * The same with a guard of its own and for somebody who waits: at most one at a time, with a deadline of minutes.
+     *
+     * @throws Refusal 409 when the connection is switched off
+     */
+    public void preview(UUID connectionId, Selection selection, Object run) {
+        call(usable(connectionId), Operation.PREVIEW, selection, run);
+    }
+
+    /**
      * Makes a thread that is inside one of these methods stop waiting for its source: the method fails with the problem
      * {@code interrupted}, whatever the source does. Does nothing to a thread that is not inside.
      */

@@ -38,7 +38,8 @@ class RouteRegistry {
         try {
             add(source, operation, breaker);
         } catch (RuntimeException failed) {
-            removeRoutes(source, operation);
+            removeGuard(source, operation);
+            if (source.lanes.keySet().stream().noneMatch(other -> other.work() == operation.work())) removeRoute(source.workRouteId(operation));
             throw failed;
         }
     }
@@ -46,9 +47,11 @@ class RouteRegistry {
     private void add(RunningSource source, Operation operation, CircuitBreaker breaker) {
         Limits limits = source.type.limits();
         context.getRegistry().bind(BREAKER + source.routeId(operation), breaker);
-        add(source.type.family() + "-" + operation.wireName(), source.workRouteId(operation), Map.of("connection", source.connectionId.toString()));
+        if (context.getRoute(source.workRouteId(operation)) == null) {
+            add(source.type.family() + "-" + operation.work().wireName(), source.workRouteId(operation), Map.of("connection", source.connectionId.toString()));
+        }
         add("guard", source.routeId(operation), Map.of("connection", source.connectionId.toString(), "operation", operation.wireName(),
-                "requests", limits.requestsPerMinute(), "concurrent", operation.concurrent(limits), "timeout", operation.timeout(limits).toMillis()));
+                "work", operation.work().wireName(), "requests", limits.requestsPerMinute(), "concurrent", operation.concurrent(limits), "timeout", operation.timeout(limits).toMillis()));
     }
 
     /** Whether someone has stopped or suspended one of its routes, or opened a breaker for good. */
@@ -62,7 +65,8 @@ class RouteRegistry {
     }
 
     synchronized void remove(RunningSource source) {
-        source.lanes.keySet().forEach(operation -> removeRoutes(source, operation));
+        source.lanes.keySet().forEach(operation -> removeGuard(source, operation));
+        source.lanes.keySet().stream().map(source::workRouteId).distinct().forEach(this::removeRoute);
         source.source.beans().keySet().forEach(name -> context.getRegistry().unbind(beanName(source, name)));
         removeEndpoints(source.connectionId.toString());
     }
@@ -82,9 +86,8 @@ class RouteRegistry {
         template.getRoute().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     }
 
-    private void removeRoutes(RunningSource source, Operation operation) {
+    private void removeGuard(RunningSource source, Operation operation) {
         removeRoute(source.routeId(operation));
-        removeRoute(source.workRouteId(operation));
         context.getRegistry().unbind(BREAKER + source.routeId(operation));
     }
 

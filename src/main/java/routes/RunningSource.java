@@ -67,6 +67,6 @@ final class RunningSource {
     }
 
     String workRouteId(Operation operation) {
-        return routeId(operation) + "-work";
+        return routeId(operation.work()) + "-work";
     }
 }

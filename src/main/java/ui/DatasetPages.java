@@ -20,6 +20,7 @@ import paging.PageRequest;
 @Controller
 class DatasetPages {
     private static final int FOUND = 10;
+    private static final String SHOWN_VERSIONS = "10";
 
     private final Datasets datasets;
     private final Connections connections;
@@ -41,10 +42,10 @@ class DatasetPages {
     }
 
     @GetMapping("/datasets/{id}")
-    String one(@PathVariable UUID id, Model model) {
+    String one(@PathVariable UUID id, @RequestParam(required = false) String versions, Model model) {
         Datasets.Detail detail = datasets.find(id);
         model.addAttribute("dataset", detail.dataset()).addAttribute("table", detail.definition());
-        model.addAttribute("versions", Changes.of(datasets.versions(id)));
+        model.addAttribute("versions", datasets.versions(id, PageRequest.of(SHOWN_VERSIONS, versions)));
         model.addAttribute("targets", targets(detail.dataset(), detail.definition().foreignKeys()));
         return "dataset";
     }

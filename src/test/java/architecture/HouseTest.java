@@ -32,7 +32,7 @@ class HouseTest {
             Set.of("connections"),
             Set.of("connectors", "types"),
             Set.of("secrets", "egress", "access"),
-            Set.of("paging"),
+            Set.of("paging", "changes"),
             Set.of("catalog", "problems"));
 
     private static final JavaClasses HOUSE = new ClassFileImporter().importUrl(

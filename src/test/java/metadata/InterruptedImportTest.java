@@ -32,6 +32,8 @@ class InterruptedImportTest {
             .mapToObj(i -> "CREATE TABLE t" + i + " (id int PRIMARY KEY, a text, b text, c text)").toArray(String[]::new));
     /** Between the first and the last answer of the catalog. */
     private static final long IN_THE_MIDDLE = 200_000;
+    /** After the first batch, and before the last. */
+    private static final long AFTER_A_BATCH = 400_000;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Serai.Client client = SERAI.newAccount("Interrupted");
@@ -56,6 +58,34 @@ class InterruptedImportTest {
         assertThat(ended.get("status").asText()).isEqualTo("succeeded");
         assertThat(ended.get("added").asInt()).isEqualTo(TABLES);
         assertThat(ImportRuns.datasets(client, connection)).hasSize(TABLES);
+    }
+
+    @Test
+    void aResumedImportWritesNothingAgainThatWasDurable() throws Exception {
+        gateway.fallSilentAfter(AFTER_A_BATCH);
+        UUID run = ImportRuns.start(client, connection, null);
+        gateway.awaitSilence();
+        await().until(() -> ImportRuns.find(client, run).get("tables_done").asInt() > 0);
+        client.post("/api/imports/" + run + "/cancel", null);
+        await().atMost(SOON).until(() -> ImportRuns.find(client, run).get("status").asText().equals("cancelled"));
+        String rows = "SELECT string_agg(d.id || ' ' || d.xmin || ' ' || v.xmin, ',' ORDER BY d.id) FROM app.datasets d JOIN app.dataset_versions v ON v.dataset_id = d.id"
+                + " WHERE d.connection_id = '" + connection + "' AND d.id = ANY ('{%s}')";
+        String kept = ask("SELECT string_agg(id::text, ',') FROM app.datasets WHERE connection_id = '" + connection + "'");
+        assertThat(kept.split(",")).as("what was good is kept").hasSizeBetween(1, TABLES - 1);
+        String before = ask(rows.formatted(kept));
+
+        gateway.recover();
+        client.post("/api/imports/" + run + "/resume", null);
+        JsonNode ended = ImportRuns.ended(client, run);
+        assertThat(ended.get("added").asInt()).as("counted as one import").isEqualTo(TABLES);
+        assertThat(ask(rows.formatted(kept))).isEqualTo(before);
+    }
+
+    private static String ask(String query) throws SQLException, IOException {
+        try (Connection own = ownDatabase(); Statement statement = own.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Test

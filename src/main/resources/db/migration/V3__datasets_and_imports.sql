@@ -70,7 +70,7 @@ CREATE TABLE app.dataset_versions (
   FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
 );
 CREATE INDEX dataset_versions_import ON app.dataset_versions (import_id, change);
-CREATE INDEX dataset_versions_connection ON app.dataset_versions (connection_id);
+CREATE INDEX dataset_versions_connection ON app.dataset_versions (connection_id, created_at);   -- what changed between two imports
 
 ALTER TABLE app.imports          ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.imports          FORCE  ROW LEVEL SECURITY;

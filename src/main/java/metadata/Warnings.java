@@ -1,0 +1,93 @@
+package metadata;
+
+import catalog.Column;
+import catalog.CommonType;
+import catalog.Table;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a person should know about what was read: a bounded number of sentences, whatever the source holds. */
+final class Warnings {
+    private static final long LARGE = 1_000_000;
+    private static final int MOST_LARGE = 50;
+    private static final int MOST_NAMED = 10;
+    private static final int LONGEST_NAME = 80;
+    /** A property of tables: false where the login may see the definition but not the rows. */
+    private static final String CAN_SELECT = "can_select";
+
+    private final List<String> large = new ArrayList<>();
+    private long moreLarge;
+    private long unknownColumns;
+    private final Names unknownTypes = new Names();
+    private long closedTables;
+    private final Names closedSchemas = new Names();
+
+    /** A few names, and whether there were others. */
+    private static final class Names {
+        private final Set<String> names = new TreeSet<>();
+        private boolean more;
+
+        void add(String name) {
+            String shown = name == null ? "(none)" : name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+            if (names.contains(shown)) return;
+            if (names.size() < MOST_NAMED) names.add(shown);
+            else more = true;
+        }
+
+        String inWords() {
+            return String.join(", ", names) + (more ? " and others" : "");
+        }
+    }
+
+    void look(Table table) {
+        if (table.rowEstimate() != null && table.rowEstimate() >= LARGE) large(table);
+        for (Column column : table.columns()) {
+            if (column.type() == CommonType.UNKNOWN) unknown(column);
+        }
+        if (Boolean.FALSE.equals(table.properties().get(CAN_SELECT))) {
+            closedTables++;
+            closedSchemas.add(table.schema());
+        }
+    }
+
+    /** The specification's sentence, from the source's statistics. */
+    private void large(Table table) {
+        if (large.size() >= MOST_LARGE) moreLarge++;
+        else large.add("The table '" + table.schema() + "." + table.name() + "' contains " + inWords(table.rowEstimate())
+                + " rows. Import may take several minutes.");
+    }
+
+    private void unknown(Column column) {
+        unknownColumns++;
+        unknownTypes.add(column.nativeType());
+    }
+
+    @JsonValue
+    List<String> all() {
+        List<String> all = new ArrayList<>();
+        if (closedTables > 0) {
+            all.add((closedTables == 1 ? "1 table" : closedTables + " tables") + " may not be read (SELECT) by this login, in schemas: "
+                    + closedSchemas.inWords() + ". The definitions are imported all the same.");
+        }
+        if (unknownColumns > 0) {
+            all.add((unknownColumns == 1 ? "1 column has a type" : unknownColumns + " columns have types") + " that Serai does not know: "
+                    + unknownTypes.inWords() + ". They are imported as UNKNOWN, with the source's own name of the type.");
+        }
+        all.addAll(large);
+        if (moreLarge > 0) all.add("And " + moreLarge + " more tables contain 1 million rows or more.");
+        return all;
+    }
+
+    private static String inWords(long rows) {
+        if (rows >= 1_000 * LARGE) return tenths(rows, 1_000 * LARGE) + " billion";
+        return tenths(rows, LARGE) + " million";
+    }
+
+    private static String tenths(long rows, long unit) {
+        long tenths = Math.round(rows * 10.0 / unit);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+}
