@@ -51,6 +51,18 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
+     * What people call the product that a connection leads to: for a type that serves several, the label of its setting
+     * {@code flavor}.
+     *
+     * @param flavor of the connection; null for the schema's default
+     */
+    public String product(Object flavor) {
+        JsonNode choice = settings.path("properties").path("flavor");
+        String chosen = flavor == null ? choice.path("default").asText() : flavor.toString();
+        return choice.path("x-labels").path(chosen).asText(name);
+    }
+
+    /**
      * Where a type's connections lead when they have no {@code server}.
      *
      * @param host     with settings in braces; of a setting that is an address only the host counts
@@ -84,11 +96,12 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param needs          for ways of signing in that the operator must set up, the system property that says it is done
      * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
+     * @param streams        how many answers one connection can stream side by side; null for any number
      * @param nameOrder      how the source can put names in order; null for code points
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, NameOrder nameOrder, Map<String, String> properties,
+    public record Driver(String implementation, String isolation, Streams streams, NameOrder nameOrder, Map<String, String> properties,
                          Map<String, Map<String, String>> authentication, Map<String, Token> tokens, Map<String, String> needs,
                          Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
@@ -115,6 +128,9 @@ public record ConnectionType(String id, String name, String family, String summa
         }
     }
 
+    /** Where a driver holds one open answer at a time, the answers of an import get a connection each. */
+    public enum Streams { @JsonProperty("one-per-connection") ONE_PER_CONNECTION }
+
     /** The order of names in a source's answers; they differ for characters beyond U+FFFF. */
     public enum NameOrder { @JsonProperty("code-points") CODE_POINTS, @JsonProperty("utf-16") UTF_16 }
 
@@ -131,7 +147,8 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param modes        what each mode sets; only these modes exist
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
      *                     managed file in PEM, {@code {trust_store}} the same as PKCS 12
-     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
+     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted;
+     *                     {@code {runtime_certificates}} is that list as a file in PEM
      * @param schemes      the word that stands for {@code {scheme}} in the URL, for each mode
      */
     public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,

@@ -62,7 +62,7 @@ final class Climb implements AutoCloseable {
                 .mandatory("target", "Open the database", this::openDatabase)
                 .mandatory("read_metadata", "Read the catalog", this::readCatalog);
         type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
-        return ladder.report(server, () -> "Connected to " + type.name() + (server == null || server.version() == null ? "" : " " + server.version()) + ".");
+        return ladder.report(server, () -> "Connected to " + product() + version() + ".");
     }
 
     @Override
@@ -127,7 +127,23 @@ final class Climb implements AutoCloseable {
         if (refusal != null) return Finding.passed("The server accepted the user name and the password.");
         Row identity = Reading.first(connection, settings, login.texts().get("identity.sql"));
         server = new TestReport.Server(identity.text("product"), identity.text("version"));
-        return Finding.passed(identity.text("message"));
+        if (product().equals(wantedProduct())) return Finding.passed(identity.text("message"));
+        String message = identity.text("message") + " The server is " + product() + ", not " + wantedProduct() + ".";
+        return Finding.warned(FailureKind.CONFIG, message, "Choose " + product() + " as the product of this connection.");
+    }
+
+    private String version() {
+        return server == null || server.version() == null ? "" : " " + server.version();
+    }
+
+    private String wantedProduct() {
+        return type.product(settings.more().get("flavor"));
+    }
+
+    /** Of a type that serves several products the one that answered; else its own name, whatever the server says. */
+    private String product() {
+        boolean several = type.settings().path("properties").has("flavor");
+        return several && server != null ? server.product() : type.name();
     }
 
     private Finding openDatabase() throws SQLException {

@@ -45,9 +45,7 @@ final class DriverProperties {
         type.driver().properties().forEach((name, value) -> putConfigured(properties, name, value, words));
         wayIn().forEach((name, value) -> putConfigured(properties, name, value, words));
         putAll(properties, tls.modes().get(mode), words);
-        if (tls.verifying().contains(mode)) {
-            putAll(properties, rootCertificate.path() == null ? tls.runtimeTrust() : tls.ownAuthority(), words);
-        }
+        if (tls.verifying().contains(mode)) putAll(properties, trust(tls, words), words);
         properties.putAll(type.driver().forced());
         return properties;
     }
@@ -55,6 +53,12 @@ final class DriverProperties {
     /** What the chosen way of signing in sets; nothing for a type that has one way only. */
     private Map<String, String> wayIn() {
         return type.driver().authentication().getOrDefault(settings.authentication().way(), Map.of());
+    }
+
+    private Map<String, String> trust(Tls tls, Words words) {
+        if (rootCertificate.path() != null) return tls.ownAuthority();
+        if (tls.runtimeTrust().containsValue("{runtime_certificates}")) words.with("runtime_certificates", RuntimeTrust.file().toString());
+        return tls.runtimeTrust();
     }
 
     private void putConfigured(Properties properties, String name, String value, Words words) {

@@ -38,7 +38,8 @@ final class OrderedRows {
     List<Row> of(TableName table) {
         while (head != null && order.compare(head.table(), table) < 0) advance();
         List<Row> found = new ArrayList<>();
-        while (head != null && head.table().equals(table)) found.add(take());
+        Allowance allowance = new Allowance();
+        while (head != null && head.table().equals(table)) found.add(allowance.take(take()));
         return found;
     }
 

@@ -126,7 +126,7 @@ final class Sentences {
 
     private String value(String name) {
         return switch (name) {
-            case "product" -> type.name();
+            case "product" -> type.product(settings.more().get("flavor"));
             case "host" -> place.host();
             case "port" -> Integer.toString(place.port());
             case "database" -> String.valueOf(settings.database());

@@ -53,15 +53,15 @@ final class TableAssembly {
     private static Map<String, Object> properties(Row row, List<Column> columns, Keys keys) {
         Map<String, Object> properties = new HashMap<>();
         row.values().forEach((name, value) -> {
-            if (value != null && !CONTRACT.contains(name.toLowerCase(Locale.ROOT))) properties.put(name.toLowerCase(Locale.ROOT), plain(value));
+            if (value != null && !CONTRACT.contains(name.toLowerCase(Locale.ROOT))) properties.put(name.toLowerCase(Locale.ROOT), plain(value, row.text(name)));
         });
         putIfAny(properties, "unknown_types", unknownTypes(columns));
         putIfAny(properties, "exclusion_constraints", keys.exclusions());
         return properties;
     }
 
-    private static Object plain(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    private static Object plain(Object value, String text) {
+        return value instanceof Number || value instanceof Boolean ? value : text;
     }
 
     private static void putIfAny(Map<String, Object> properties, String name, List<String> values) {

@@ -165,6 +165,7 @@ class HostileSettingsTest {
             usual.put(name, logger(name).getLevel());
             logger(name).setLevel(Level.DEBUG);
         }
+        LoggerFactory.getLogger(HostileSettingsTest.class).debug("It is listened to.");
         return everything;
     }
 

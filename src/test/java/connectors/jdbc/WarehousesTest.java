@@ -297,7 +297,7 @@ class WarehousesTest {
     }
 
     private static Properties given(String type, JdbcSettings settings) {
-        return new DriverProperties(TYPES.get(type), settings, RootCertificate.NONE).build();
+        return new DriverProperties(TYPES.get(type), settings, RootCertificate.NONE).build(null);
     }
 
     private Problem failure(String type, JdbcSettings settings) {
@@ -323,8 +323,8 @@ class WarehousesTest {
         Map<String, String> forced = new java.util.HashMap<>(driver.forced());
         if (forced.containsKey("ssl")) forced.putAll(Map.of("ssl", "0", "TemporarilyUnavailableRetryTimeout", "1", "ApiRetryTimeout", "1"));
         if (id.equals("Snowflake")) forced.put("account", "acc");
-        Driver unencrypted = new Driver(driver.implementation(), driver.isolation(), driver.nameOrder(), driver.properties(), driver.authentication(),
-                forced, driver.readOnly(), driver.tls());
+        Driver unencrypted = new Driver(driver.implementation(), driver.isolation(), driver.streams(), driver.nameOrder(), driver.properties(),
+                driver.authentication(), driver.tokens(), driver.needs(), forced, driver.readOnly(), driver.tls());
         Endpoint here = new Endpoint("localhost", port, null, type.endpoint().field());
         return new ConnectionType(type.id(), type.name(), type.family(), type.summary(), type.components(), url, null, here, type.settings(),
                 type.driverProperties(), unencrypted, type.sqlOnRequest(), type.destination(), type.limits(), type.steps(), type.errors(), type.nativeTypes(),
