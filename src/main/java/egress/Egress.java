@@ -82,6 +82,11 @@ public class Egress {
         return allow.stream().anyMatch(rule -> rule instanceof Rule.Host && rule.matches(host, null, port));
     }
 
+    /** Whether connections may sign in as the machine that Serai runs on, for which its metadata service is asked. */
+    public boolean managedIdentity() {
+        return settings.managedIdentity();
+    }
+
     boolean allows(String host, InetAddress address, int port) {
         AddressClass found = AddressClass.of(address.getAddress());
         if (found == AddressClass.FORBIDDEN || METADATA_NAMES.contains(host.toLowerCase(java.util.Locale.ROOT))) return false;

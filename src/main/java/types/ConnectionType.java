@@ -119,12 +119,20 @@ public record ConnectionType(String id, String name, String family, String summa
     /**
      * Where a way of signing in gets the token that stands for {@code {access_token}}.
      *
-     * @param url  of an OAuth 2 token endpoint on a host of the vendor; settings in it are checked by the schema
-     * @param form what is posted there
+     * @param url      of an OAuth 2 token endpoint on a host of the vendor; settings in it are checked by the schema
+     * @param form     what is posted there
+     * @param resource in place of {@code url}: whom a token is for that the machine asks for which Serai runs on
+     * @param client   the setting that names one of the machine's identities
+     * @param suffixes for such a token, one of which the server's host must end with
      */
-    public record Token(String url, Map<String, String> form) {
+    public record Token(String url, Map<String, String> form, String resource, String client, List<String> suffixes) {
         public Token {
             form = copy(form);
+            suffixes = copy(suffixes);
+        }
+
+        public boolean isManaged() {
+            return resource != null;
         }
     }
 

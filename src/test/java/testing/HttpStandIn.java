@@ -1,5 +1,6 @@
 package testing;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class HttpStandIn implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
     private HttpStandIn(int status, String json) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -33,8 +35,14 @@ public final class HttpStandIn implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** What the first request had there; null for nothing. */
+    public String header(String name) {
+        return headers.get(0).getFirst(name);
+    }
+
     private void answer(HttpExchange exchange, int status, byte[] json) throws IOException {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        headers.add(exchange.getRequestHeaders());
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, json.length);

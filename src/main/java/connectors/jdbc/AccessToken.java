@@ -3,8 +3,10 @@ package connectors.jdbc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import egress.GuardedTls;
+import egress.ManagedIdentity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
@@ -29,24 +32,35 @@ final class AccessToken {
     private final Token description;
     private final JdbcSettings settings;
     private final SSLSocketFactory tls;
+    private final ManagedIdentity identity;
     private String text;
     private Instant end = Instant.EPOCH;
 
-    /** @param description where it comes from; null for a way of signing in that needs none */
-    AccessToken(Token description, JdbcSettings settings, SSLSocketFactory trusted) {
+    /**
+     * @param description where it comes from; null for a way of signing in that needs none
+     * @param identity    who gives it out when it is for the machine that Serai runs on
+     */
+    AccessToken(Token description, JdbcSettings settings, SSLSocketFactory trusted, ManagedIdentity identity) {
         this.description = description;
         this.settings = settings;
         this.tls = new GuardedTls(trusted);
+        this.identity = identity;
     }
 
     /** For the way of signing in that the settings choose; trusts the Java runtime's list of authorities. */
     static AccessToken of(ConnectionType type, JdbcSettings settings) {
         Token description = type.driver().tokens().get(settings.authentication().way());
-        return new AccessToken(description, settings, description == null ? null : (SSLSocketFactory) SSLSocketFactory.getDefault());
+        SSLSocketFactory trusted = description == null ? null : (SSLSocketFactory) SSLSocketFactory.getDefault();
+        return new AccessToken(description, settings, trusted, ManagedIdentity.of(System.getenv()));
     }
 
     boolean isNeeded() {
         return description != null;
+    }
+
+    /** For a way of signing in as the machine that Serai runs on, where its token comes from. */
+    Optional<Token> managed() {
+        return Optional.ofNullable(description).filter(Token::isManaged);
     }
 
     /**
@@ -58,12 +72,29 @@ final class AccessToken {
         if (!isNeeded()) return null;
         if (Instant.now().isBefore(end.minus(MARGIN))) return text;
         try {
-            JsonNode answer = ask();
-            end = Instant.now().plusSeconds(answer.path("expires_in").asLong());
+            JsonNode answer = description.isManaged() ? askMachine() : ask();
             text = answer.path("access_token").asText();
+            end = end(answer);
             return text;
         } catch (IOException unreachable) {
+            if (description.isManaged()) throw new SQLException("No managed identity answers", "MSI0");
             throw new SQLException("The token service cannot be reached", "08001", unreachable);
+        }
+    }
+
+    /** Services of machines say one or the other, some as text. */
+    private static Instant end(JsonNode answer) {
+        if (!answer.has("expires_in")) return Instant.ofEpochSecond(answer.path("expires_on").asLong());
+        return Instant.now().plusSeconds(answer.path("expires_in").asLong());
+    }
+
+    private JsonNode askMachine() throws IOException, SQLException {
+        String client = new Words(settings, RootCertificate.NONE).fill(description.client()).orElse(null);
+        HttpURLConnection request = identity.request(description.resource(), client, settings.advanced().connect());
+        try {
+            return read(request);
+        } finally {
+            request.disconnect();
         }
     }
 
@@ -96,10 +127,11 @@ final class AccessToken {
                 + encoded(words.fill(field.getValue()).orElseThrow(AccessToken::incomplete))).collect(Collectors.joining("&"));
     }
 
-    private static JsonNode read(HttpsURLConnection request) throws IOException, SQLException {
+    private JsonNode read(HttpURLConnection request) throws IOException, SQLException {
         int status = request.getResponseCode();
         if (status == 200) return tree(request.getInputStream());
         if (status == 429 || status >= 500) throw new SQLException("The token service is busy", "40001");
+        if (description.isManaged()) throw new SQLException("The machine has no such identity", "MSI" + status);
         JsonNode refusal = request.getErrorStream() == null ? JSON.createObjectNode() : tree(request.getErrorStream());
         long code = refusal.at("/error_codes/0").asLong();
         throw new SQLException("The token service refused", code == 0 ? "28000" : "AADSTS" + code);

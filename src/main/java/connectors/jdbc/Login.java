@@ -52,6 +52,7 @@ final class Login implements AutoCloseable {
         this.texts = Texts.of(type, settings);
         this.session = new Session(texts.getOrDefault("session.sql", ""), settings.advanced());
         this.token = AccessToken.of(type, settings);
+        token.managed().ifPresent(managed -> OwnIdentity.demand(type, managed, place, properties.mode(), egress));
     }
 
     /** @throws problems.ProblemException of kind CONFIG when the settings cannot be right */

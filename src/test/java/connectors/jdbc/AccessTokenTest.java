@@ -101,7 +101,7 @@ class AccessTokenTest {
 
     @Test
     void anotherAuthorityIsNotTrusted() {
-        AccessToken stranger = new AccessToken(description(), settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        AccessToken stranger = new AccessToken(description(), settings, (SSLSocketFactory) SSLSocketFactory.getDefault(), null);
         SQLException refused = catchThrowableOfType(SQLException.class, stranger::current);
         assertThat(new Explanation(MssqlServer.TYPE, settings).of(refused).kind()).isEqualTo(FailureKind.TLS);
     }
@@ -121,12 +121,12 @@ class AccessTokenTest {
     }
 
     private AccessToken token() {
-        return new AccessToken(description(), settings, trusting());
+        return new AccessToken(description(), settings, trusting(), null);
     }
 
     private Token description() {
         return new Token("https://localhost:" + service.getAddress().getPort() + "/{authentication.tenant_id}/token",
-                MssqlServer.TYPE.driver().tokens().get("azure_ad/service_principal").form());
+                MssqlServer.TYPE.driver().tokens().get("azure_ad/service_principal").form(), null, null, null);
     }
 
     private static JdbcSettings settings() {

@@ -71,6 +71,18 @@ class MssqlProductTest {
         assertThat(client.post("/api/connections", body).json().get("errors").toString()).contains("/configuration/authentication/tenant_id", "Tenant is required.");
     }
 
+    @Test
+    void aManagedIdentityTakesNoPasswordAndIsOffHere() {
+        ObjectNode body = body();
+        ObjectNode login = ((ObjectNode) body.at("/configuration/authentication")).put("type", "azure_ad").put("mode", "managed_identity");
+        assertThat(client.post("/api/connections", body).json().get("errors").findValuesAsText("pointer"))
+                .contains("/configuration/authentication/username", "/configuration/authentication/password");
+        login.remove(List.of("username", "password"));
+        JsonNode report = client.post("/api/connections/test", body).json();
+        assertThat(report.toString()).contains("Managed identities are switched off in this installation.");
+        assertThat(server.tds.logins()).isEmpty();
+    }
+
     private ObjectNode body() {
         ObjectNode body = Tenant.object().put("name", "Shop " + System.nanoTime()).put("connection_type", "MSSQL");
         ObjectNode configuration = body.putObject("configuration").put("server", "127.0.0.1").put("port", server.tds.port()).put("database", "AdventureWorks");
