@@ -39,7 +39,8 @@ final class Choice {
             schemas = List.of();
         }
         return new ImportRequest(schemas, List.copyOf(tables), lines("include"), lines("exclude"),
-                new ImportRequest.Options(isOn("include_views"), isOn("include_indexes"), isOn("include_constraints"), percent()));
+                new ImportRequest.Options(isOn("include_views"), isOn("include_indexes"), isOn("include_constraints"), percent(),
+                        isOn("full_read")));
     }
 
     private Integer percent() {

@@ -21,7 +21,7 @@ public final class TableReader {
 
     public List<Schema> schemas(@Body List<Map<String, Object>> rows) {
         return rows.stream().map(Row::of)
-                .map(row -> new Schema(row.text("schema_name"), row.text("comment"), row.number("table_count"))).toList();
+                .map(row -> new Schema(row.text("schema_name"), row.text("comment"), row.number("table_count"), row.text("change_token"))).toList();
     }
 
     public List<TableSummary> tables(@Body List<Map<String, Object>> rows) {
