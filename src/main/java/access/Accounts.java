@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,11 +35,13 @@ public class Accounts {
     private final JdbcClient database;
     private final Passwords passwords;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    Accounts(JdbcClient database, Passwords passwords, Audit audit) {
+    Accounts(JdbcClient database, Passwords passwords, Audit audit, ApplicationEventPublisher events) {
         this.database = database;
         this.passwords = passwords;
         this.audit = audit;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -142,7 +145,8 @@ public class Accounts {
     }
 
     /**
-     * The member's connections go to the admin who removes; the member's tokens for this account end.
+     * The member's connections and the schedules that ran with the member's rights go to the admin who removes; the member's
+     * tokens for this account end.
      *
      * @throws Refusal 409 for the caller's own membership: nobody would be left to take over and to answer for it
      */
@@ -159,6 +163,7 @@ public class Accounts {
                 .param("account", caller.accountId()).param("user", userId).update();
         database.sql("DELETE FROM app.account_users WHERE account_id = :account AND user_id = :user")
                 .param("account", caller.accountId()).param("user", userId).update();
+        events.publishEvent(new MemberRemoved(userId));
         audit.success("member.remove", "user", userId, Map.of());
     }
 

@@ -2,6 +2,7 @@ package health;
 
 import access.Audit;
 import access.Caller;
+import access.MemberRemoved;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import connections.Connection;
@@ -44,15 +45,15 @@ public class HealthChecks {
         }
     }
 
-    public record Check(Instant at, String status, long latencyMs, String message, FailureKind failureKind) { }
+    public record HealthCheck(Instant at, String status, long latencyMs, String message, FailureKind failureKind) { }
 
     /**
      * @param uptimePercent of the checks that are kept of the last 24 hours; null when there are none
      * @param checks        newest first
      */
-    public record Health(UUID connectionId, Schedule schedule, Double uptimePercent, List<Check> checks) { }
+    public record Health(UUID connectionId, Schedule schedule, Double uptimePercent, List<HealthCheck> checks) { }
 
-    private record CheckOf(UUID connectionId, Check check) { }
+    private record CheckOf(UUID connectionId, HealthCheck check) { }
 
     private final JdbcClient database;
     private final Connections connections;
@@ -70,10 +71,10 @@ public class HealthChecks {
     @Transactional(readOnly = true)
     public Health of(UUID connectionId, int limit) {
         connections.find(connectionId);
-        List<Check> checks = database.sql("""
+        List<HealthCheck> checks = database.sql("""
                         SELECT at, status, latency_ms, message, failure_kind FROM app.health_checks
                          WHERE connection_id = :id ORDER BY at DESC LIMIT :limit""")
-                .param("id", connectionId).param("limit", limit).query(Check.class).list();
+                .param("id", connectionId).param("limit", limit).query(HealthCheck.class).list();
         Double uptime = database.sql("""
                         SELECT 100.0 * avg((status <> 'failed')::int) FROM app.health_checks
                          WHERE connection_id = :id AND at > now() - interval '24 hours'""")
@@ -83,7 +84,7 @@ public class HealthChecks {
 
     /** The last checks of many connections at once, newest first: what a page of cards shows. */
     @Transactional(readOnly = true)
-    public Map<UUID, List<Check>> latest(List<UUID> connectionIds, int each) {
+    public Map<UUID, List<HealthCheck>> latest(List<UUID> connectionIds, int each) {
         if (connectionIds.isEmpty()) return Map.of();
         return database.sql("""
                         SELECT c.connection_id, c.at, c.status, c.latency_ms, c.message, c.failure_kind
@@ -95,8 +96,8 @@ public class HealthChecks {
                 .collect(Collectors.groupingBy(CheckOf::connectionId, Collectors.mapping(CheckOf::check, Collectors.toList())));
     }
 
-    private static Check check(ResultSet row) throws SQLException {
-        return new Check(row.getTimestamp("at").toInstant(), row.getString("status"), row.getLong("latency_ms"),
+    private static HealthCheck check(ResultSet row) throws SQLException {
+        return new HealthCheck(row.getTimestamp("at").toInstant(), row.getString("status"), row.getLong("latency_ms"),
                 row.getString("message"), kind(row.getString("failure_kind")));
     }
 
@@ -129,6 +130,17 @@ public class HealthChecks {
                     jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId())));
         }
     }
+
+    /** Else checks would end without a word: they run with the rights of whoever wrote the schedule. */
+    @EventListener
+    public void onRemoval(MemberRemoved removal) {
+        database.sql("SELECT connection_id, enabled, interval_seconds FROM app.health_schedules WHERE account_id = :account AND acting_user_id = :user")
+                .param("account", Caller.current().accountId()).param("user", removal.userId())
+                .query((row, n) -> new Inherited(row.getObject("connection_id", UUID.class), row.getBoolean("enabled"), row.getInt("interval_seconds")))
+                .list().forEach(left -> write(connections.find(left.connectionId), left.enabled, left.intervalSeconds));
+    }
+
+    private record Inherited(UUID connectionId, boolean enabled, int intervalSeconds) { }
 
     Optional<Schedule> schedule(UUID connectionId) {
         return database.sql("SELECT enabled, interval_seconds, auth_failures FROM app.health_schedules WHERE connection_id = :id")

@@ -4,7 +4,7 @@ import access.Caller;
 import connections.Connection;
 import connections.Connections;
 import health.HealthChecks;
-import health.HealthChecks.Check;
+import health.HealthChecks.HealthCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,7 +31,7 @@ class Cards {
     }
 
     List<Card> of(List<Connection> list) {
-        Map<UUID, List<Check>> checks = health.latest(list.stream().map(Connection::id).toList(), Pulse.SHOWN);
+        Map<UUID, List<HealthCheck>> checks = health.latest(list.stream().map(Connection::id).toList(), Pulse.SHOWN);
         return list.stream().map(connection -> card(connection, checks.getOrDefault(connection.id(), List.of()))).toList();
     }
 
@@ -39,7 +39,7 @@ class Cards {
         return of(List.of(connection)).get(0);
     }
 
-    private Card card(Connection c, List<Check> checks) {
+    private Card card(Connection c, List<HealthCheck> checks) {
         ConnectionType type = types.find(c.connectionType()).orElse(null);
         Status status = Status.of(c, checks.isEmpty() ? null : checks.get(0));
         return new Card(c, type == null ? c.connectionType() : type.name(), type == null ? "" : type.icon(), status,

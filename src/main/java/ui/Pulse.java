@@ -1,6 +1,6 @@
 package ui;
 
-import health.HealthChecks.Check;
+import health.HealthChecks.HealthCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +19,9 @@ public record Pulse(List<Bar> bars, int width, String aloud) {
     public record Bar(int x, int y, int height, String tone, String title) { }
 
     /** @param checks newest first, as the history answers them */
-    static Pulse of(List<Check> checks) {
-        List<Check> last = checks.subList(0, Math.min(SHOWN, checks.size()));
-        long slowest = last.stream().mapToLong(Check::latencyMs).max().orElse(1);
+    static Pulse of(List<HealthCheck> checks) {
+        List<HealthCheck> last = checks.subList(0, Math.min(SHOWN, checks.size()));
+        long slowest = last.stream().mapToLong(HealthCheck::latencyMs).max().orElse(1);
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < SHOWN; i++) {
             int age = SHOWN - 1 - i;
@@ -30,7 +30,7 @@ public record Pulse(List<Bar> bars, int width, String aloud) {
         return new Pulse(bars, SHOWN * STEP - 2, aloud(last));
     }
 
-    private static Bar bar(Check check, int i, long slowest) {
+    private static Bar bar(HealthCheck check, int i, long slowest) {
         // a root, so that one slow check does not flatten the rest
         int height = Math.max(LOWEST, (int) Math.round(HEIGHT * Math.sqrt((double) check.latencyMs() / Math.max(1, slowest))));
         Status status = Status.outcome(check.status(), check.at(), check.message());
@@ -39,7 +39,7 @@ public record Pulse(List<Bar> bars, int width, String aloud) {
         return new Bar(i * STEP, HEIGHT - height, height, status.tone(), aloud);
     }
 
-    private static String aloud(List<Check> checks) {
+    private static String aloud(List<HealthCheck> checks) {
         if (checks.isEmpty()) return "No health checks yet";
         long failed = checks.stream().filter(check -> check.status().equals("failed")).count();
         long degraded = checks.stream().filter(check -> check.status().equals("degraded")).count();

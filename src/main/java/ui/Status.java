@@ -1,7 +1,7 @@
 package ui;
 
 import connections.Connection;
-import health.HealthChecks.Check;
+import health.HealthChecks.HealthCheck;
 import java.time.Instant;
 
 /**
@@ -14,7 +14,7 @@ import java.time.Instant;
 public record Status(String tone, String word, Instant at, String sentence) {
 
     /** The newest word on a connection, be it of a test or of a health check: a broken source must not look healthy. */
-    static Status of(Connection connection, Check latest) {
+    static Status of(Connection connection, HealthCheck latest) {
         if (!connection.isActive()) return new Status("idle", "Off", null, "This connection is switched off.");
         Instant tested = connection.lastTestedAt();
         if (latest != null && (tested == null || latest.at().isAfter(tested))) {

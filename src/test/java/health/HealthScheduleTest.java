@@ -73,6 +73,18 @@ class HealthScheduleTest {
     }
 
     @Test
+    void checksGoOnWhenTheMemberWhoSetThemUpLeaves() {
+        String email = "keeper" + System.nanoTime() + "@example.com";
+        JsonNode member = client.post("/api/members", Bodies.object().put("email", email).put("password", "a-long-password").put("role", "editor")).json();
+        String path = "/api/members/" + member.get("user_id").asText();
+        UUID id = Bodies.create(SERAI.client(client.post(path + "/tokens", null).json().get("token").asText()), Bodies.postgres(POSTGRES.port(), DATABASE));
+
+        assertThat(client.delete(path).status()).isEqualTo(204);
+        round(id);
+        assertThat(health(id).at("/checks/0/status").asText()).isEqualTo("success");
+    }
+
+    @Test
     void aScheduleThatIsSwitchedOffDoesNotCheck() {
         UUID id = Bodies.create(client, Bodies.postgres(gateway.port(), DATABASE));
         schedule(id, false, null);
