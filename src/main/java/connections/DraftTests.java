@@ -52,6 +52,7 @@ public class DraftTests {
     private ProblemException tooMany() {
         return Problem.of(FailureKind.QUOTA, "too_many_tests",
                         "This account may test " + perMinute + " unsaved connections in a minute, and they are used up.")
-                .fix("Save the connection and test it then, or try again in a minute.").retryAfter(Duration.ofMinutes(1)).asException();
+                .fix("Save the connection and test it then, or try again in a minute.")
+                .retryAfter(Duration.ofMinutes(1)).asException();
     }
 }

@@ -22,7 +22,7 @@ class DraftTestsTest {
         for (int i = 0; i < PER_MINUTE; i++) assertThat(client.post("/api/connections/test", draft).status()).isEqualTo(200);
         Serai.Answer refused = client.post("/api/connections/test", draft);
         assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.json().get("code").asText()).isEqualTo("too_many_tests");
+        assertThat(refused.json().get("code").asText()).isEqualTo("quota.too_many_tests");
         assertThat(refused.header("Retry-After")).isEqualTo("60");
 
         JsonNode log = client.get("/api/audit?limit=200").json().get("items");
