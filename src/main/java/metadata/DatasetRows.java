@@ -142,7 +142,7 @@ class DatasetRows {
                         UPDATE app.datasets d
                            SET last_import_id = :import, last_seen_at = now(), row_estimate = coalesce(s.estimate, d.row_estimate)
                           FROM unnest(:ids::uuid[], :estimates::bigint[]) AS s (id, estimate)
-                         WHERE d.id = s.id""")
+                         WHERE d.id = s.id AND d.last_import_id <> :import""")
                 .param("import", run.importId)
                 .param("ids", entries.stream().map(entry -> entry.getKey().toString()).toArray(String[]::new))
                 .param("estimates", entries.stream().map(Map.Entry::getValue).toArray(Long[]::new)).update();

@@ -59,7 +59,7 @@ final class PreviewRun {
     void read(Iterator<Discovered> source) {
         caller.run(() -> {
             while (source.hasNext()) {
-                if (Thread.currentThread().isInterrupted()) throw new CancellationException("nobody waits for the preview any more");
+                if (Thread.currentThread().isInterrupted()) throw new CancellationException("nobody waits any more");
                 Discovered found = source.next();
                 ours(() -> take(found));
             }

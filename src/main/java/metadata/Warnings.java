@@ -69,11 +69,13 @@ final class Warnings {
     List<String> all() {
         List<String> all = new ArrayList<>();
         if (closedTables > 0) {
-            all.add((closedTables == 1 ? "1 table" : closedTables + " tables") + " may not be read (SELECT) by this login, in schemas: "
+            all.add((closedTables == 1 ? "1 table" : closedTables + " tables")
+                    + " may not be read (SELECT) by this login, in schemas: "
                     + closedSchemas.inWords() + ". The definitions are imported all the same.");
         }
         if (unknownColumns > 0) {
-            all.add((unknownColumns == 1 ? "1 column has a type" : unknownColumns + " columns have types") + " that Serai does not know: "
+            all.add((unknownColumns == 1 ? "1 column has a type" : unknownColumns + " columns have types")
+                    + " that Serai does not know: "
                     + unknownTypes.inWords() + ". They are imported as UNKNOWN, with the source's own name of the type.");
         }
         all.addAll(large);

@@ -8,6 +8,7 @@ import catalog.TableSummary;
 import connections.Connection;
 import connections.ConnectionInput;
 import connections.Connections;
+import connections.DraftTests;
 import connections.TestRuns;
 import connections.TestRuns.TestRun;
 import connectors.Step;
@@ -40,14 +41,17 @@ public class Operations {
     private final Connections connections;
     private final ConnectionRoutes routes;
     private final TestRuns testRuns;
+    private final DraftTests drafts;
     private final Failures failures;
     private final ProducerTemplate camel;
     private final Waiting waiting = new Waiting();
 
-    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, Failures failures, ProducerTemplate camel) {
+    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, DraftTests drafts, Failures failures,
+               ProducerTemplate camel) {
         this.connections = connections;
         this.routes = routes;
         this.testRuns = testRuns;
+        this.drafts = drafts;
         this.failures = failures;
         this.camel = camel;
     }
@@ -60,9 +64,14 @@ public class Operations {
         return run;
     }
 
-    /** The same for a connection that is not stored; nothing of it stays. */
+    /**
+     * The same for a connection that is not stored; nothing of it stays but a line in the audit log.
+     *
+     * @throws ProblemException when the account tests too many of them
+     */
     public TestRun testDraft(ConnectionInput input) {
         Connection draft = connections.draft(input);
+        drafts.note(draft);
         try {
             return climb(draft, Operation.TEST, null);
         } finally {
