@@ -44,11 +44,19 @@ public record Caller(UUID userId, UUID accountId, Role role, boolean installer, 
         });
     }
 
+    private void mustBelong() {
+        if (role != null) return;
+        throw Refusal.forbidden("You do not belong to an account yet, or not any more. "
+                + "Ask an admin of your company's account to add you as a member.");
+    }
+
     public void mustBeAdmin() {
+        mustBelong();
         if (role != Role.ADMIN) throw Refusal.forbidden("Only an admin of the account may do this.");
     }
 
     public void mustCreate() {
+        mustBelong();
         if (role.mayCreate()) return;
         throw Refusal.forbidden("A viewer may look, browse and test, but not change anything. "
                 + "Ask an admin of the account for the role editor.");

@@ -20,6 +20,8 @@ import problems.Refusal;
 public class PageCallers extends OncePerRequestFilter {
     /** Session attribute with the id of the account that the person has chosen. */
     public static final String ACCOUNT = "serai.account";
+    /** Session attribute that is there once the person has been seen in an account. */
+    private static final String BELONGED = "serai.belonged";
     private static final Duration LONGEST_SESSION = Duration.ofHours(12);
 
     private final Callers callers;
@@ -39,7 +41,8 @@ public class PageCallers extends OncePerRequestFilter {
             return;
         }
         HttpSession session = request.getSession();
-        Optional<Caller> caller = isTooOld(session) ? Optional.empty() : find(UUID.fromString(user.getName()), session, request);
+        Optional<Caller> caller = isTooOld(session) ? Optional.empty()
+                : find(UUID.fromString(user.getName()), session, request).filter(found -> stays(found, session));
         if (caller.isEmpty()) {
             session.invalidate();
             SecurityContextHolder.clearContext();
@@ -63,7 +66,15 @@ public class PageCallers extends OncePerRequestFilter {
     /** A person with several accounts starts in the first; the page has the switch. */
     private Optional<Caller> first(Caller caller, HttpServletRequest request) {
         return caller.call(accounts::mine).stream().findFirst()
-                .flatMap(account -> callers.find(caller.userId(), account.id(), request));
+                .flatMap(account -> callers.find(caller.userId(), account.id(), request))
+                .or(() -> Optional.of(caller));
+    }
+
+    /** Whoever was a member is out when that ends; whoever signs in without being one is told so by the pages. */
+    private static boolean stays(Caller caller, HttpSession session) {
+        if (caller.accountId() == null) return session.getAttribute(BELONGED) == null;
+        if (session.getAttribute(BELONGED) == null) session.setAttribute(BELONGED, "true");
+        return true;
     }
 
     private static void proceed(Caller caller, HttpServletRequest request, HttpServletResponse response,

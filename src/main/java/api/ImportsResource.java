@@ -46,8 +46,8 @@ class ImportsResource extends Resource {
         @Override
         void paths() {
             post("", "startImport", "Import the metadata of the source", ImportRequest.class, Import.class, this::start);
-            post("/preview", "previewImport", "What an import would add, change and remove, without doing it", ImportRequest.class,
-                    Preview.class, this::preview);
+            post("/preview", "previewImport", "What an import would add, change and remove, without doing it",
+                    ImportRequest.class, Preview.class, this::preview);
         }
 
         private Answer preview(Request request) {

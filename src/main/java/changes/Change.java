@@ -22,6 +22,10 @@ public record Change(Rule rule, String subject, String before, String after) {
         after = cut(after);
     }
 
+    static Change ofTable(Rule rule) {
+        return new Change(rule, null, null, null);
+    }
+
     @JsonProperty("class")
     public Impact impact() {
         return rule.impact();

@@ -36,7 +36,8 @@ final class ColumnDifferences {
     }
 
     private void added(Column column) {
-        boolean mayBeLeftOut = column.nullable() || column.defaultValue() != null || column.identity() || column.generated() != null;
+        boolean mayBeLeftOut = column.nullable() || column.defaultValue() != null || column.identity()
+                || column.generated() != null;
         found.add(new Change(mayBeLeftOut ? Rule.COLUMN_ADDED : Rule.REQUIRED_COLUMN_ADDED, column.name(), null, type(column)));
     }
 
@@ -60,7 +61,8 @@ final class ColumnDifferences {
 
     /** Those that stayed come first and in their old order, or else whoever counts columns is misled. */
     private void order(Map<String, Column> missing) {
-        List<String> stayed = before.stream().map(column -> names.now(column.name())).filter(name -> !missing.containsKey(name)).toList();
+        List<String> stayed = before.stream().map(column -> names.now(column.name())).filter(name -> !missing.containsKey(name))
+                .toList();
         List<String> now = after.stream().map(Column::name).toList();
         if (!now.subList(0, Math.min(stayed.size(), now.size())).equals(stayed)) {
             found.add(new Change(Rule.COLUMN_ORDER_CHANGED, null, String.join(", ", stayed), String.join(", ", now)));

@@ -7,11 +7,15 @@ import catalog.Key;
 import catalog.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
-/** What is different about foreign keys, unique and check constraints, and indexes. A column's new name alone is no difference. */
+/**
+ * What is different about foreign keys, unique and check constraints, and indexes. A column's new name alone is no
+ * difference.
+ */
 final class KeyDifferences {
 
     /** @param what all but the name, in words; equal words mean an equal thing */
@@ -38,12 +42,15 @@ final class KeyDifferences {
     }
 
     List<Change> all() {
-        ColumnNames same = new ColumnNames(java.util.Map.of());
-        compare(before.foreignKeys().stream().map(key -> foreign(key, names)), after.foreignKeys().stream().map(key -> foreign(key, same)), FOREIGN);
+        ColumnNames same = new ColumnNames(Map.of());
+        compare(before.foreignKeys().stream().map(key -> foreign(key, names)),
+                after.foreignKeys().stream().map(key -> foreign(key, same)), FOREIGN);
         compare(before.uniqueConstraints().stream().map(key -> unique(key, names)),
                 after.uniqueConstraints().stream().map(key -> unique(key, same)), UNIQUE);
-        compare(before.checkConstraints().stream().map(KeyDifferences::check), after.checkConstraints().stream().map(KeyDifferences::check), CHECK);
-        compare(before.indexes().stream().map(index -> index(index, names)), after.indexes().stream().map(index -> index(index, same)), INDEX);
+        compare(before.checkConstraints().stream().map(KeyDifferences::check),
+                after.checkConstraints().stream().map(KeyDifferences::check), CHECK);
+        compare(before.indexes().stream().map(index -> index(index, names)),
+                after.indexes().stream().map(index -> index(index, same)), INDEX);
         return found;
     }
 
@@ -84,8 +91,8 @@ final class KeyDifferences {
 
     private static Thing foreign(ForeignKey key, ColumnNames names) {
         ForeignKey.Reference to = key.references();
-        return new Thing(key.name(), list(renamed(key.columns(), names)) + " → " + to.schema() + "." + to.table() + " (" + list(to.columns())
-                + "), on delete " + key.onDelete() + ", on update " + key.onUpdate(), false);
+        return new Thing(key.name(), list(renamed(key.columns(), names)) + " → " + to.schema() + "." + to.table() + " ("
+                + list(to.columns()) + "), on delete " + key.onDelete() + ", on update " + key.onUpdate(), false);
     }
 
     private static Thing unique(Key key, ColumnNames names) {
@@ -100,7 +107,8 @@ final class KeyDifferences {
         String included = index.included().isEmpty() ? "" : " with " + list(renamed(index.included(), names));
         String filter = index.filter() == null ? "" : " where " + index.filter();
         String unique = index.unique() ? "unique " : "";
-        return new Thing(index.name(), unique + index.type() + " on " + list(renamed(index.columns(), names)) + included + filter, index.unique());
+        return new Thing(index.name(), unique + index.type() + " on " + list(renamed(index.columns(), names)) + included
+                + filter, index.unique());
     }
 
     private static List<String> renamed(List<String> columns, ColumnNames names) {

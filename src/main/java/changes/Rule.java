@@ -15,13 +15,15 @@ import java.util.Locale;
 public enum Rule {
     TABLE_ADDED(SAFE, "The table is new."),
     TABLE_REMOVED(BREAKING, "The table is gone, so everything that reads it fails."),
-    TABLE_RENAMED(BREAKING, "The table was called {before} and is called {after}, so everything that reads it by its old name fails."),
+    TABLE_RENAMED(BREAKING,
+            "The table was called {before} and is called {after}, so everything that reads it by its old name fails."),
     KIND_CHANGED(RISKY, "It was a {before} and is a {after}: writing to it may fail, and reading may take longer."),
     TABLE_COMMENT_CHANGED(SAFE, "The comment of the table was changed."),
     PROPERTY_CHANGED(RISKY, "The property {subject} was {before} and is {after}."),
 
     COLUMN_ADDED(SAFE, "The column {subject} ({after}) is new; rows can be written without it."),
-    REQUIRED_COLUMN_ADDED(RISKY, "The column {subject} ({after}) is new and must be filled, so writers that do not know it fail."),
+    REQUIRED_COLUMN_ADDED(RISKY,
+            "The column {subject} ({after}) is new and must be filled, so writers that do not know it fail."),
     COLUMN_REMOVED(BREAKING, "The column {subject} ({before}) is gone, so queries that name it fail."),
     COLUMN_RENAMED(BREAKING, "The column {before} is called {after}, so queries that use its old name fail."),
     TYPE_NARROWED(BREAKING, "{subject} was {before} and is {after}, which does not hold all that it held before."),

@@ -43,8 +43,8 @@ public record TableChange(UUID datasetId, String schema, String name, TableKind 
      * @param after  null for one that went; another name than before's means that the table was recognised as renamed
      */
     public static TableChange between(UUID datasetId, Table before, Table after) {
-        if (before == null) return of(datasetId, after, Kind.ADDED, null, List.of(new Change(Rule.TABLE_ADDED, null, null, null)));
-        if (after == null) return of(datasetId, before, Kind.REMOVED, null, List.of(new Change(Rule.TABLE_REMOVED, null, null, null)));
+        if (before == null) return of(datasetId, after, Kind.ADDED, null, List.of(Change.ofTable(Rule.TABLE_ADDED)));
+        if (after == null) return of(datasetId, before, Kind.REMOVED, null, List.of(Change.ofTable(Rule.TABLE_REMOVED)));
         boolean renamed = !before.tableName().equals(after.tableName());
         return of(datasetId, after, renamed ? Kind.RENAMED : Kind.CHANGED, renamed ? before.tableName() : null,
                 Differences.between(before, after));

@@ -36,7 +36,9 @@ final class TypeShift {
     /** @return null when the type is the same */
     static Rule between(Column was, Column is) {
         if (isSame(was, is)) return null;
-        if (TEXTS.contains(was.type()) && TEXTS.contains(is.type())) return sized(List.of(limit(was.length())), List.of(limit(is.length())));
+        if (TEXTS.contains(was.type()) && TEXTS.contains(is.type())) {
+            return sized(List.of(limit(was.length())), List.of(limit(is.length())));
+        }
         if (was.type() != is.type()) return across(was, is);
         if (OPAQUE.contains(was.type())) return Rule.TYPE_CHANGED;
         return sized(sizes(was), sizes(is));

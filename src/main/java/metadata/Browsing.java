@@ -26,8 +26,6 @@ import routes.Operations;
 /** Looks into a source through the metadata cache: a fresh entry saves the call, an import or an edit makes entries stale. */
 @Component
 public class Browsing {
-    private static final String LIFETIME = "10 minutes";
-
     private final JdbcClient database;
     private final JsonText json;
     private final Connections connections;
@@ -95,7 +93,7 @@ public class Browsing {
                               is_stale = false""")
                 .param("account", Caller.current().accountId()).param("connection", connection.id())
                 .param("type", type).param("key", key)
-                .param("metadata", json.write(answer)).param("lifetime", LIFETIME).update();
+                .param("metadata", json.write(answer)).param("lifetime", CacheUpkeep.LIFETIME).update();
     }
 
     /** Unambiguous for any names. */

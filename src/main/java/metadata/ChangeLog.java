@@ -80,10 +80,12 @@ public class ChangeLog {
     public Window of(Import run) {
         UUID before = database.sql("""
                         SELECT id FROM app.imports
-                         WHERE connection_id = :connection AND id <> :id AND finished_at <= coalesce(:end::timestamptz, 'infinity')
+                         WHERE connection_id = :connection AND id <> :id
+                           AND finished_at <= coalesce(:end::timestamptz, 'infinity')
                          ORDER BY finished_at DESC LIMIT 1""")
                 .param("connection", run.connectionId()).param("id", run.id())
-                .param("end", run.finishedAt() == null ? null : run.finishedAt().toString()).query(UUID.class).optional().orElse(null);
+                .param("end", run.finishedAt() == null ? null : run.finishedAt().toString()).query(UUID.class).optional()
+                        .orElse(null);
         return new Window(run.connectionId(), before == null ? null : imports.find(before), run);
     }
 
@@ -97,8 +99,10 @@ public class ChangeLog {
         List<TableChange> items = in(window, ENTRIES + """
                 SELECT e.id, old.definition AS before, new.definition AS after
                   FROM entries e
-                  LEFT JOIN app.dataset_versions old ON old.dataset_id = e.old_id AND old.version = e.old_version AND e.outcome <> 'added'
-                  LEFT JOIN app.dataset_versions new ON new.dataset_id = e.id AND new.version = e.new_version AND e.outcome <> 'removed'
+                  LEFT JOIN app.dataset_versions old ON old.dataset_id = e.old_id AND old.version = e.old_version
+                                                       AND e.outcome <> 'added'
+                  LEFT JOIN app.dataset_versions new ON new.dataset_id = e.id AND new.version = e.new_version
+                                                       AND e.outcome <> 'removed'
                  WHERE :key::text IS NULL OR e.schema_name || chr(1) || e.name > :key COLLATE "C"
                  ORDER BY e.schema_name || chr(1) || e.name LIMIT :fetch""")
                 .param("key", page.afterKey()).param("fetch", page.fetch())
@@ -110,14 +114,17 @@ public class ChangeLog {
     public Counts counts(Window window) {
         return in(window, ENTRIES + """
                 SELECT count(*) FILTER (WHERE outcome = 'added') AS added, count(*) FILTER (WHERE outcome = 'removed') AS removed,
-                       count(*) FILTER (WHERE outcome = 'changed') AS changed, count(*) FILTER (WHERE outcome = 'renamed') AS renamed
+                       count(*) FILTER (WHERE outcome = 'changed') AS changed,
+                       count(*) FILTER (WHERE outcome = 'renamed') AS renamed
                   FROM entries""")
-                .query((row, n) -> new Counts(row.getLong("added"), row.getLong("removed"), row.getLong("changed"), row.getLong("renamed")))
+                .query((row, n) -> new Counts(row.getLong("added"), row.getLong("removed"), row.getLong("changed"),
+                        row.getLong("renamed")))
                 .single();
     }
 
     private TableChange change(ResultSet row) throws SQLException {
-        return TableChange.between(row.getObject("id", UUID.class), table(row.getString("before")), table(row.getString("after")));
+        return TableChange.between(row.getObject("id", UUID.class), table(row.getString("before")),
+                table(row.getString("after")));
     }
 
     private Table table(String definition) {
@@ -134,7 +141,8 @@ public class ChangeLog {
                          WHERE connection_id = :connection AND status IN ('succeeded', 'partial')
                            AND finished_at < coalesce(:end::timestamptz, 'infinity')
                          ORDER BY finished_at DESC LIMIT 1""")
-                .param("connection", connectionId).param("end", run == null || run.finishedAt() == null ? null : run.finishedAt().toString())
+                .param("connection", connectionId)
+                .param("end", run == null || run.finishedAt() == null ? null : run.finishedAt().toString())
                 .query(UUID.class).optional().map(imports::find).orElse(null);
     }
 
@@ -171,12 +179,14 @@ public class ChangeLog {
                                     WHERE v.dataset_id = d.id AND v.created_at <= :to::timestamptz
                                     ORDER BY v.version DESC LIMIT 1) new ON true),
             gone AS (
-              SELECT s.schema_name, md5(v.definition ->> 'kind' || (v.definition -> 'columns')::text) AS columns, min(s.id::text)::uuid AS id
+              SELECT s.schema_name, md5(v.definition ->> 'kind' || (v.definition -> 'columns')::text) AS columns,
+                     min(s.id::text)::uuid AS id
                 FROM states s JOIN app.dataset_versions v ON v.dataset_id = s.id AND v.version = s.old_version
                WHERE s.was_there AND NOT s.is_there AND jsonb_array_length(v.definition -> 'columns') >= 3
                GROUP BY 1, 2 HAVING count(*) = 1),
             come AS (
-              SELECT s.schema_name, md5(v.definition ->> 'kind' || (v.definition -> 'columns')::text) AS columns, min(s.id::text)::uuid AS id
+              SELECT s.schema_name, md5(v.definition ->> 'kind' || (v.definition -> 'columns')::text) AS columns,
+                     min(s.id::text)::uuid AS id
                 FROM states s JOIN app.dataset_versions v ON v.dataset_id = s.id AND v.version = s.new_version
                WHERE s.is_there AND NOT s.was_there AND jsonb_array_length(v.definition -> 'columns') >= 3
                  AND EXISTS (SELECT FROM states g WHERE g.was_there AND NOT g.is_there)

@@ -36,7 +36,8 @@ class DatasetReads {
                 .param("name", after == null ? null : after.name()).param("page", PAGE)
                 .query((row, n) -> new KnownTables.Known(row.getObject("id", UUID.class),
                         new TableName(row.getString("schema_name"), row.getString("name")),
-                        TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getBytes("fingerprint"), row.getInt("version")))
+                        TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getBytes("fingerprint"),
+                        row.getInt("version")))
                 .list();
     }
 

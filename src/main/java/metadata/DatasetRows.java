@@ -6,6 +6,7 @@ import catalog.Table;
 import catalog.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,10 +142,27 @@ class DatasetRows {
                         UPDATE app.datasets d
                            SET last_import_id = :import, last_seen_at = now(), row_estimate = coalesce(s.estimate, d.row_estimate)
                           FROM unnest(:ids::uuid[], :estimates::bigint[]) AS s (id, estimate)
-                         WHERE d.id = s.id""")
+                         WHERE d.id = s.id AND d.last_import_id <> :import""")
                 .param("import", run.importId)
                 .param("ids", entries.stream().map(entry -> entry.getKey().toString()).toArray(String[]::new))
                 .param("estimates", entries.stream().map(Map.Entry::getValue).toArray(Long[]::new)).update();
+    }
+
+    /** How many tables with how many columns together. */
+    record Seen(long tables, long columns) { }
+
+    /** Whole schemas, as the import before has seen them. */
+    Seen touch(ImportRun run, UUID before, Collection<String> schemas) {
+        return database.sql("""
+                        WITH seen AS (
+                             UPDATE app.datasets SET last_import_id = :import, last_seen_at = now()
+                              WHERE connection_id = :connection AND schema_name = ANY (:schemas::text[])
+                                AND last_import_id = :before AND removed_at IS NULL
+                             RETURNING column_count)
+                        SELECT count(*) AS tables, coalesce(sum(column_count), 0) AS columns FROM seen""")
+                .param("import", run.importId).param("connection", run.connectionId).param("before", before)
+                .param("schemas", schemas.toArray(String[]::new))
+                .query(Seen.class).single();
     }
 
     private static Object[] version(ImportRun run, UUID dataset, int version, String change, Definition definition) {

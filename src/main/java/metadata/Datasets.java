@@ -47,7 +47,8 @@ public class Datasets {
 
         private Version since(Version before) {
             if (before == null || !change.equals("changed")) return this;
-            return new Version(version, change, importId, createdAt, Differences.between(before.definition, definition), definition);
+            return new Version(version, change, importId, createdAt, Differences.between(before.definition, definition),
+                    definition);
         }
     }
 

@@ -13,13 +13,15 @@ import problems.Problem;
  *
  * @param tablesTotal null while it is not known
  * @param problem     why it failed; null otherwise
+ * @param isPlanned   whether its parts and their jobs are there
  */
 public record Import(UUID id, UUID connectionId, String status, String phase,
                      Long tablesTotal, long tablesDone, long columnsDone,
                      long added, long changed, long unchanged, long removed,
                      List<FailedTable> failed, List<String> warnings, Reason problem,
                      Instant createdAt, Instant startedAt, Instant finishedAt,
-                     @JsonIgnore UUID accountId, @JsonIgnore UUID actingUserId, @JsonIgnore ImportRequest request) {
+                     @JsonIgnore UUID accountId, @JsonIgnore UUID actingUserId, @JsonIgnore ImportRequest request,
+                     @JsonIgnore boolean isPlanned) {
 
     /** @param code stable; @param message with the place, never with content */
     public record FailedTable(String schema, String table, String code, String message) { }

@@ -24,15 +24,19 @@ import problems.Refusal;
 class ImportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
 
-    /** Whom the work is done for: that user's rights count, at the time of the work. */
-    public record Ids(UUID importId, UUID accountId, UUID actingUserId) { }
+    /**
+     * Whom the work is done for: that user's rights count, at the time of the work.
+     *
+     * @param lane whose parts are done; lane 0 plans the import first
+     */
+    public record Ids(UUID importId, UUID accountId, UUID actingUserId, int lane) { }
 
     private static final int MOST_ATTEMPTS = 8;
     static final TaskDescriptor<Ids> TASK = TaskDescriptor.of("import", Ids.class);
 
     /** A name of its own each time: an import may be resumed while the job that it was cancelled in is about to end. */
-    static TaskInstance<Ids> instance(UUID importId, UUID accountId, UUID actingUserId) {
-        return TASK.instance(importId + "-" + UUID.randomUUID()).data(new Ids(importId, accountId, actingUserId)).build();
+    static TaskInstance<Ids> instance(Ids ids) {
+        return TASK.instance(ids.importId() + "-" + UUID.randomUUID()).data(ids).build();
     }
 
     /** Only a failure of our own database gets here; the source's are part of the import's result. */
@@ -64,7 +68,7 @@ class ImportJob {
         } catch (Refusal noLongerMember) {
             caller = null;
         }
-        if (caller != null && caller.role().mayCreate()) caller.run(() -> importer.run(ids.importId()));
+        if (caller != null && caller.role().mayCreate()) caller.run(() -> importer.run(ids.importId(), ids.lane()));
         else LOG.warn("Import {} ends: the user who started it may no longer import.", ids.importId());
         // or has lost the right meanwhile
         endOrphaned.run();

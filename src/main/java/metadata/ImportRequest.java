@@ -24,16 +24,21 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
         options = options == null ? Options.DEFAULTS : options;
     }
 
-    /** @param maxRemovedPercent an import that would remove more of what is known stops before it does */
-    public record Options(Boolean includeViews, Boolean includeIndexes, Boolean includeConstraints, Integer maxRemovedPercent) {
+    /**
+     * @param maxRemovedPercent an import that would remove more of what is known stops before it does
+     * @param fullRead          reads all schemas, also those whose change token says that nothing has changed; false if left out
+     */
+    public record Options(Boolean includeViews, Boolean includeIndexes, Boolean includeConstraints, Integer maxRemovedPercent,
+                          Boolean fullRead) {
         private static final int DEFAULT_PERCENT = 20;
-        static final Options DEFAULTS = new Options(true, true, true, DEFAULT_PERCENT);
+        static final Options DEFAULTS = new Options(true, true, true, DEFAULT_PERCENT, false);
 
         public Options {
             includeViews = includeViews == null || includeViews;
             includeIndexes = includeIndexes == null || includeIndexes;
             includeConstraints = includeConstraints == null || includeConstraints;
             maxRemovedPercent = maxRemovedPercent == null ? DEFAULT_PERCENT : maxRemovedPercent;
+            fullRead = fullRead != null && fullRead;
         }
 
         /** The table without what was not asked for. */

@@ -2,15 +2,25 @@ package metadata;
 
 import catalog.JsonText;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import problems.Problem;
 
-/** The row of a run: its state, its counters, and the fencing token that tells the latest attempt from earlier ones. */
+/** The rows of a run and its parts: their state, their counters, and the fencing tokens that tell the latest attempt from earlier ones. */
 @Component
 class ImportRows {
+    /** The latest attempt at the part, in an import that goes on. */
+    private static final String LATEST = """
+            i.id = :id AND i.status = 'running'
+                   AND :token = CASE WHEN :position < 0 THEN i.fencing_token
+                                     ELSE (SELECT p.fencing_token FROM app.import_parts p
+                                            WHERE p.import_id = i.id AND p.position = :position) END""";
+
     private final JdbcClient database;
     private final DatasetRows datasets;
     private final JsonText json;
@@ -21,34 +31,43 @@ class ImportRows {
         this.json = new JsonText(json.copy().registerModule(new StorableText()));
     }
 
-    /** @return the attempt's fencing token; null when the import is over or was cancelled in the meantime */
+    /** @return the attempt at planning; null when the import is over or was cancelled in the meantime */
     @Transactional
-    Long begin(UUID importId) {
+    ImportPart begin(UUID importId) {
         return database.sql("""
                         UPDATE app.imports
-                           SET status = 'running', phase = 'reading', fencing_token = fencing_token + 1,
-                               started_at = coalesce(started_at, now()), tables_done = 0, columns_done = 0,
-                               added = 0, changed = 0, unchanged = 0, removed = 0, failed = '[]', warnings = '[]'
+                           SET status = 'running', fencing_token = fencing_token + 1, started_at = coalesce(started_at, now())
                          WHERE id = :id AND status IN ('queued', 'running')
                         RETURNING fencing_token""")
-                .param("id", importId).query(Long.class).optional().orElse(null);
+                .param("id", importId).query(Long.class).optional().map(ImportPart::planning).orElse(null);
     }
 
+    /** @return the attempt at the first part of the lane that is not done; null when there is none, or the import is over */
     @Transactional
-    void expect(ImportRun run, Long tables) {
-        if (tables == null) return;
-        database.sql("UPDATE app.imports SET tables_total = :tables WHERE id = :id AND fencing_token = :token")
-                .param("tables", tables).param("id", run.importId).param("token", run.fencingToken).update();
+    ImportPart begin(UUID importId, int lane) {
+        return database.sql("""
+                        UPDATE app.import_parts
+                           SET status = 'running', fencing_token = fencing_token + 1, tables_done = 0, columns_done = 0,
+                               added = 0, changed = 0, unchanged = 0, failed = '[]', hidden = '[]', warnings = '[]'
+                         WHERE import_id = :id
+                           AND position = (SELECT min(position) FROM app.import_parts
+                                            WHERE import_id = :id AND lane = :lane AND status <> 'done')
+                           AND EXISTS (SELECT 1 FROM app.imports WHERE id = :id AND status = 'running')
+                        RETURNING position, schemas, fencing_token""")
+                .param("id", importId).param("lane", lane).query(ImportRows::part).optional().orElse(null);
     }
 
-    /** Cancelled, deleted with its connection, out of its user's sight, or taken over by another worker. */
+    private static ImportPart part(ResultSet row, int n) throws SQLException {
+        Array schemas = row.getArray("schemas");
+        return new ImportPart(row.getInt("position"), schemas == null ? null : List.of((String[]) schemas.getArray()),
+                row.getLong("fencing_token"));
+    }
+
+    /** Cancelled, over, deleted with its connection, out of its user's sight, or taken over by another worker. */
     @Transactional(readOnly = true)
     boolean isOver(ImportRun run) {
-        return !database.sql("""
-                        SELECT EXISTS (SELECT 1 FROM app.imports
-                                        WHERE id = :id AND fencing_token = :token AND status = 'running'
-                                          AND NOT cancel_requested)""")
-                .param("id", run.importId).param("token", run.fencingToken).query(Boolean.class).single();
+        return !of(run, "SELECT EXISTS (SELECT 1 FROM app.imports i WHERE " + LATEST + " AND NOT i.cancel_requested)")
+                .query(Boolean.class).single();
     }
 
     /** @throws StopImport when someone cancelled, or another worker has taken over: then nothing of the batch stays */
@@ -56,58 +75,55 @@ class ImportRows {
     void write(ImportRun run, ImportBatch batch) {
         hold(run);
         datasets.write(run, batch);
-        progress(run);
+        progress(run, "running");
     }
 
     /**
-     * The row lock puts attempts in order, and the token tells the latest.
+     * A checkpoint: the part is not read again.
      *
      * @throws StopImport as {@link #write} does
      */
-    void hold(ImportRun run) {
+    @Transactional
+    void done(ImportRun run) {
+        hold(run);
+        progress(run, "done");
+    }
+
+    /** The row lock puts attempts in order, and the token tells the latest; whoever ends the import waits for it. */
+    private void hold(ImportRun run) {
         Boolean cancelled = database.sql("""
-                        SELECT cancel_requested FROM app.imports
-                         WHERE id = :id AND fencing_token = :token AND status = 'running' FOR UPDATE""")
-                .param("id", run.importId).param("token", run.fencingToken)
+                        SELECT i.cancel_requested
+                          FROM app.import_parts p JOIN app.imports i ON i.id = p.import_id
+                         WHERE p.import_id = :id AND p.position = :position AND p.fencing_token = :token
+                           AND p.status = 'running' AND i.status = 'running' FOR UPDATE OF p""")
+                .param("id", run.importId).param("position", run.part.position()).param("token", run.part.fencingToken())
                 .query(Boolean.class).optional().orElseThrow(StopImport::overtaken);
         if (cancelled) throw StopImport.cancelled();
     }
 
-    private void progress(ImportRun run) {
+    private void progress(ImportRun run, String status) {
         database.sql("""
-                        UPDATE app.imports
-                           SET phase = 'writing', tables_done = :tables, columns_done = :columns,
+                        UPDATE app.import_parts
+                           SET status = :status, tables_done = :tables, columns_done = :columns,
                                added = :added, changed = :changed, unchanged = :unchanged,
-                               tables_total = CASE WHEN tables_total < :tables THEN :tables ELSE tables_total END,
-                               failed = :failed::jsonb, warnings = :warnings::jsonb
-                         WHERE id = :id""")
-                .param("tables", run.tables).param("columns", run.columns)
+                               failed = :failed::jsonb, hidden = :hidden::jsonb, warnings = :warnings::jsonb
+                         WHERE import_id = :id AND position = :position""")
+                .param("status", status).param("tables", run.tables).param("columns", run.columns)
                 .param("added", run.added).param("changed", run.changed).param("unchanged", run.unchanged)
-                .param("failed", json.write(run.failed)).param("warnings", json.write(run.warnings))
-                .param("id", run.importId).update();
+                .param("failed", json.write(run.notRead.tables())).param("hidden", json.write(run.notRead.parts()))
+                .param("warnings", json.write(run.warnings))
+                .param("id", run.importId).param("position", run.part.position()).update();
     }
 
-    /** @param problem null unless it failed */
-    @Transactional
-    void end(ImportRun run, String status, Problem problem) {
-        boolean complete = status.equals("succeeded") || status.equals("partial");
-        int ended = database.sql("""
-                        UPDATE app.imports
-                           SET status = :status, phase = 'done', finished_at = now(), removed = :removed,
-                               problem = :problem::jsonb, warnings = :warnings::jsonb,
-                               tables_total = CASE WHEN :complete THEN tables_done ELSE tables_total END
-                         WHERE id = :id AND fencing_token = :token AND status = 'running'""")
-                .param("status", status).param("removed", run.removed).param("problem", reason(problem))
-                .param("warnings", json.write(run.warnings)).param("complete", complete)
-                .param("id", run.importId).param("token", run.fencingToken).update();
-        if (ended == 0) return;
-        database.sql("SELECT app.note_import(:connection, now())").param("connection", run.connectionId).query().listOfRows();
-        database.sql("UPDATE app.connection_metadata_cache SET is_stale = true WHERE connection_id = :connection")
-                .param("connection", run.connectionId).update();
+    /** @return whether this is the latest attempt at its part, in an import that goes on; until the transaction ends, none is later */
+    boolean lock(ImportRun run) {
+        database.sql("SELECT 1 FROM app.import_parts WHERE import_id = :id ORDER BY position FOR UPDATE")
+                .param("id", run.importId).query().listOfRows();
+        return of(run, "SELECT 1 FROM app.imports i WHERE " + LATEST + " FOR UPDATE").query(Integer.class).optional().isPresent();
     }
 
-    private String reason(Problem problem) {
-        if (problem == null) return null;
-        return json.write(Import.Reason.of(problem));
+    private JdbcClient.StatementSpec of(ImportRun run, String sql) {
+        return database.sql(sql).param("id", run.importId).param("position", run.part.position())
+                .param("token", run.part.fencingToken());
     }
 }

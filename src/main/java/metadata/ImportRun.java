@@ -1,21 +1,20 @@
 package metadata;
 
 import access.Caller;
-import catalog.TableName;
-import java.util.List;
+import catalog.Selection;
 import java.util.UUID;
 
 /**
- * One attempt at an import: what the writer needs, and what it counts. It travels through the route as an opaque variable.
+ * One attempt at a part of an import: what the writer needs, and what it counts. It travels through the route as an opaque variable.
  *
  * @see routes.Operations#RUN
  */
 final class ImportRun {
+    final Import run;
     final UUID importId;
     final UUID accountId;
     final UUID connectionId;
-    /** Grows with each attempt. A write with an older one is refused, so that a worker that was believed dead changes nothing. */
-    final long fencingToken;
+    final ImportPart part;
     final ImportRequest request;
     final Caller caller;
     /** The job's, which waits for the source. */
@@ -26,16 +25,15 @@ final class ImportRun {
     long added;
     long changed;
     long unchanged;
-    long removed;
-    private final NotRead notRead = new NotRead();
-    final List<Import.FailedTable> failed = notRead.tables();
+    final NotRead notRead = new NotRead();
     final Warnings warnings = new Warnings();
 
-    ImportRun(Import run, long fencingToken, Caller caller) {
+    ImportRun(Import run, ImportPart part, Caller caller) {
+        this.run = run;
         this.importId = run.id();
         this.accountId = run.accountId();
         this.connectionId = run.connectionId();
-        this.fencingToken = fencingToken;
+        this.part = part;
         this.request = run.request();
         this.caller = caller;
     }
@@ -54,9 +52,11 @@ final class ImportRun {
         batch.unreadable().forEach(notRead::add);
     }
 
-    /** Whether the table may be there, although nothing was read of it. */
-    boolean mayHide(TableName name) {
-        return notRead.mayHide(name);
+    /** What the source is asked for. */
+    Selection selection() {
+        Selection whole = request.selection();
+        if (part.schemas() == null) return whole;
+        return new Selection(part.schemas(), whole.tables(), whole.include(), whole.exclude(), whole.includeViews());
     }
 
     /** What an import found of one table. */

@@ -2,7 +2,6 @@ package metadata;
 
 import access.Caller;
 import catalog.Discovered;
-import catalog.Schema;
 import catalog.TableName;
 import connections.Connection;
 import connections.Connections;
@@ -42,7 +41,8 @@ public class Importer {
 
     private final Imports imports;
     private final ImportRows rows;
-    private final Removals removals;
+    private final ImportPlans plans;
+    private final ImportEnds ends;
     private final Definitions definitions;
     private final Connections connections;
     private final Operations operations;
@@ -50,19 +50,23 @@ public class Importer {
     private final Set<ImportRun> running = ConcurrentHashMap.newKeySet();
     private final ExecutorService writers = Executors.newCachedThreadPool(new CustomizableThreadFactory("serai-write-"));
 
-    Importer(Imports imports, ImportRows rows, Removals removals, Definitions definitions, Connections connections,
+    Importer(Imports imports, ImportRows rows, ImportPlans plans, ImportEnds ends, Definitions definitions, Connections connections,
              @Lazy Operations operations, @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
         this.imports = imports;
         this.rows = rows;
-        this.removals = removals;
+        this.plans = plans;
+        this.ends = ends;
         this.definitions = definitions;
         this.connections = connections;
         this.operations = operations;
         this.tablesPerBatch = tablesPerBatch;
     }
 
-    /** One attempt. The source's failures become the import's result; those of our own database are thrown, and tried again. */
-    void run(UUID importId) {
+    /**
+     * Plans the import if this is lane 0, and does the lane's parts that are not done. The source's failures become the import's
+     * result; those of our own database are thrown, and tried again.
+     */
+    void run(UUID importId, int lane) {
         Import queued;
         Connection connection;
         try {
@@ -71,37 +75,51 @@ public class Importer {
         } catch (Refusal deleted) {
             return;
         }
-        Long token = rows.begin(importId);
-        if (token == null) return;
-        ImportRun run = new ImportRun(queued, token, Caller.current());
-        running.add(run);
-        try {
-            attempt(run, connection);
-        } finally {
-            running.remove(run);
+        if (lane == 0 && !plan(queued, connection)) return;
+        for (ImportPart part = rows.begin(importId, lane); part != null; part = rows.begin(importId, lane)) {
+            if (!read(new ImportRun(queued, part, Caller.current()), connection)) return;
         }
+        ends.finish(queued);
     }
 
-    private void attempt(ImportRun run, Connection connection) {
+    private boolean plan(Import queued, Connection connection) {
+        ImportPart planning = rows.begin(queued.id());
+        if (planning == null) return false;
+        ImportRun run = new ImportRun(queued, planning, Caller.current());
+        return attempt(run, () -> plans.make(run, connection));
+    }
+
+    private boolean read(ImportRun run, Connection connection) {
+        return attempt(run, () -> {
+            operations.read(connection, run.selection(), run);
+            rows.done(run);
+        });
+    }
+
+    /** @return whether it went well; else the import is over, or somebody else's */
+    private boolean attempt(ImportRun run, Runnable work) {
+        running.add(run);
         try {
-            rows.expect(run, expectedTables(run));
-            operations.read(connection, run.request.selection(), run);
-            finish(run);
+            work.run();
+            return true;
         } catch (StopImport stopped) {
             LOG.info("Import {} stopped: {}", run.importId, stopped.getMessage());
-            if (stopped.isCancel()) rows.end(run, "cancelled", null);
+            if (stopped.isCancel()) ends.stop(run, "cancelled", null);
         } catch (OwnFailure ours) {
             throw ours.failure();
         } catch (ProblemException failure) {
             sourceFailed(run, failure);
+        } finally {
+            running.remove(run);
         }
+        return false;
     }
 
     private void sourceFailed(ImportRun run, ProblemException failure) {
         boolean over = rows.isOver(run);
         // an edit of the connection, or the end of this process: the job begins again
         if (!over && "interrupted".equals(failure.problem().code())) throw failure;
-        rows.end(run, over ? "cancelled" : "failed", over ? null : failure.problem());
+        ends.stop(run, over ? "cancelled" : "failed", over ? null : failure.problem());
         if (over) operations.interrupt(run.connectionId);
     }
 
@@ -115,11 +133,11 @@ public class Importer {
 
     /** Our own failure, again and again: the import ends, and can be resumed. */
     void giveUp(UUID importId) {
-        Long token = rows.begin(importId);
-        if (token == null) return;
+        ImportPart last = rows.begin(importId);
+        if (last == null) return;
         Problem ours = Problem.of(FailureKind.INTERNAL, "internal", "Something went wrong on our side, several times in a row. "
                 + "The log tells more under the id of this import.").fix("Resume the import.");
-        rows.end(new ImportRun(imports.find(importId), token, Caller.current()), "failed", ours);
+        ends.stop(new ImportRun(imports.find(importId), last, Caller.current()), "failed", ours);
     }
 
     @PreDestroy
@@ -128,9 +146,13 @@ public class Importer {
     }
 
     /** Called by the family's import route, on a thread of the guard. */
-    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) Object reading) {
-        if (reading instanceof PreviewRun preview) preview.read(source);
-        else if (reading instanceof ImportRun run) consume(source, run);
+    public void write(@Body Iterator<Discovered> source, @Variable(Operations.RUN) Object reading,
+                      @Variable(Operations.REMARKS) List<String> remarks) {
+        if (reading instanceof PreviewRun preview) preview.read(source, remarks);
+        else if (reading instanceof ImportRun run) {
+            run.warnings.say(remarks);
+            consume(source, run);
+        }
     }
 
     /** Batches are written behind, while the next one is read. */
@@ -166,25 +188,6 @@ public class Importer {
             TableName given = unreadable.tableName();
             TableName name = new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));
             batch.add(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
-        }
-    }
-
-    private void finish(ImportRun run) {
-        Problem stop = removals.apply(run);
-        if (stop != null) rows.end(run, "failed", stop);
-        else rows.end(run, run.failed.isEmpty() ? "succeeded" : "partial", null);
-    }
-
-    /** A first number for the progress bar; the read itself does not depend on it. */
-    private Long expectedTables(ImportRun run) {
-        if (!run.request.isEverything()) return null;
-        try {
-            List<Schema> schemas = operations.schemas(run.connectionId);
-            if (schemas.stream().anyMatch(schema -> schema.tables() == null)) return null;
-            return schemas.stream().mapToLong(Schema::tables).sum();
-        } catch (ProblemException failure) {
-            if (failure.problem().kind() == FailureKind.QUOTA) return null;
-            throw failure;
         }
     }
 }

@@ -6,7 +6,6 @@ import access.Idempotency;
 import catalog.JsonText;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.kagkarlsson.scheduler.Scheduler;
 import connections.Connection;
 import connections.Connections;
 import java.sql.ResultSet;
@@ -16,13 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import paging.Cursor;
 import paging.Page;
 import paging.PageRequest;
@@ -34,17 +30,16 @@ public class Imports {
     private final JdbcClient database;
     private final JsonText json;
     private final Connections connections;
-    private final ObjectProvider<Scheduler> jobs;
+    private final ImportQueue queue;
     private final Idempotency idempotency;
     private final Audit audit;
 
-    /** @param jobs found on first use: the scheduler itself needs the job that needs this */
-    Imports(JdbcClient database, ObjectMapper json, Connections connections, ObjectProvider<Scheduler> jobs,
+    Imports(JdbcClient database, ObjectMapper json, Connections connections, ImportQueue queue,
             Idempotency idempotency, Audit audit) {
         this.database = database;
         this.json = new JsonText(json);
         this.connections = connections;
-        this.jobs = jobs;
+        this.queue = queue;
         this.idempotency = idempotency;
         this.audit = audit;
     }
@@ -81,13 +76,13 @@ public class Imports {
                     "An import of this connection is under way. Wait for its end, or cancel it.");
         }
         audit.success("import.start", "connection", connection.id(), Map.of("import", id.toString()));
-        enqueue(id);
+        queue.offer(id);
         return id;
     }
 
     @Transactional(readOnly = true)
     public Import find(UUID id) {
-        return database.sql("SELECT * FROM app.imports WHERE id = :id AND account_id = :account")
+        return database.sql(SELECT + " FROM " + WITH_TOTALS + " WHERE i.id = :id AND i.account_id = :account")
                 .param("id", id).param("account", Caller.current().accountId())
                 .query(this::row).optional().orElseThrow(Refusal::notFound);
     }
@@ -95,21 +90,46 @@ public class Imports {
     /** Newest first. @param connectionId null for all; @param status null for any */
     @Transactional(readOnly = true)
     public Page<Import> list(UUID connectionId, String status, PageRequest page) {
-        List<Import> items = filtered("SELECT *", """
-                  AND (:key::text IS NULL OR (created_at, id) < (:key::timestamptz, :id::uuid))
-                ORDER BY created_at DESC, id DESC LIMIT :fetch""", connectionId, status)
+        List<Import> items = filtered(SELECT + " FROM " + WITH_TOTALS, """
+                  AND (:key::text IS NULL OR (i.created_at, i.id) < (:key::timestamptz, :id::uuid))
+                ORDER BY i.created_at DESC, i.id DESC LIMIT :fetch""", connectionId, status)
                 .param("key", page.afterKey()).param("id", page.afterId()).param("fetch", page.fetch())
                 .query(this::row).list();
-        long total = filtered("SELECT count(*)", "", connectionId, status).query(Long.class).single();
+        long total = filtered("SELECT count(*) FROM app.imports i", "", connectionId, status).query(Long.class).single();
         return Page.of(items, page, total, item -> new Cursor(item.createdAt().toString(), item.id().toString()));
     }
 
+    /** What is not done; what left tables out; and when all was done and yet it failed at the end, everything. */
+    private void readAgain(UUID id) {
+        int left = database.sql("""
+                        UPDATE app.import_parts SET status = 'waiting'
+                         WHERE import_id = :id AND (status <> 'done' OR failed <> '[]')""").param("id", id).update();
+        if (left == 0) database.sql("UPDATE app.import_parts SET status = 'waiting' WHERE import_id = :id").param("id", id).update();
+    }
+
+    /** The row has the final numbers; while the import goes on they are those of its parts. */
+    private static final String WITH_TOTALS = """
+            app.imports i
+              LEFT JOIN LATERAL (SELECT * FROM app.import_totals t WHERE t.import_id = i.id AND i.status IN ('queued', 'running')) t ON true
+            """;
+    private static final String SELECT = """
+            SELECT i.id, i.account_id, i.connection_id, i.acting_user_id, i.status, i.selection, i.removed, i.problem, i.planned,
+                   i.created_at, i.started_at, i.finished_at,
+                   CASE WHEN i.status = 'running' THEN CASE WHEN t.tables_done > 0 THEN 'writing' ELSE 'reading' END
+                        WHEN i.status <> 'queued' THEN 'done' END AS phase,
+                   CASE WHEN i.tables_total < t.tables_done THEN t.tables_done ELSE i.tables_total END AS tables_total,
+                   coalesce(t.tables_done, i.tables_done) AS tables_done, coalesce(t.columns_done, i.columns_done) AS columns_done,
+                   coalesce(t.added, i.added) AS added, coalesce(t.changed, i.changed) AS changed,
+                   coalesce(t.unchanged, i.unchanged) AS unchanged, coalesce(t.failed, i.failed) AS failed,
+                   coalesce(t.warnings, i.warnings) AS warnings
+            """;
+
     private JdbcClient.StatementSpec filtered(String select, String rest, UUID connectionId, String status) {
         return database.sql(select + """
-                         FROM app.imports
-                        WHERE account_id = :account
-                          AND (:connection::uuid IS NULL OR connection_id = :connection)
-                          AND (:status::text IS NULL OR status = :status)
+
+                        WHERE i.account_id = :account
+                          AND (:connection::uuid IS NULL OR i.connection_id = :connection)
+                          AND (:status::text IS NULL OR i.status = :status)
                         """ + rest)
                 .param("account", Caller.current().accountId()).param("connection", connectionId).param("status", status);
     }
@@ -143,27 +163,16 @@ public class Imports {
             database.sql("""
                             UPDATE app.imports
                                SET status = 'queued', phase = NULL, cancel_requested = false, finished_at = NULL,
-                                   problem = NULL, acting_user_id = app.uid()
+                                   problem = NULL, planned = false, acting_user_id = app.uid()
                              WHERE id = :id""").param("id", id).update();
         } catch (DuplicateKeyException underWay) {
             throw Refusal.conflict("import_running", null,
                     "Another import of this connection is under way. Wait for its end, or cancel it.");
         }
+        readAgain(id);
         audit.success("import.resume", "connection", run.connectionId(), Map.of("import", id.toString()));
-        enqueue(id);
+        queue.offer(id);
         return find(id);
-    }
-
-    /** The job is written with the import's row; once both are there to be seen, a worker need not wait for the next look. */
-    private void enqueue(UUID id) {
-        Caller caller = Caller.current();
-        jobs.getObject().schedule(ImportJob.instance(id, caller.accountId(), caller.userId()), Instant.now());
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                jobs.getObject().triggerCheckForDueExecutions();
-            }
-        });
     }
 
     private Import row(ResultSet row, int n) throws SQLException {
@@ -175,7 +184,8 @@ public class Imports {
                 json.read(row.getString("warnings"), new TypeReference<>() { }),
                 problem == null ? null : json.read(problem, Import.Reason.class), instant(row, "created_at"),
                 instant(row, "started_at"), instant(row, "finished_at"), row.getObject("account_id", UUID.class),
-                row.getObject("acting_user_id", UUID.class), json.read(row.getString("selection"), ImportRequest.class));
+                row.getObject("acting_user_id", UUID.class), json.read(row.getString("selection"), ImportRequest.class),
+                row.getBoolean("planned"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

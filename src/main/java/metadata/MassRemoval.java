@@ -18,7 +18,8 @@ final class MassRemoval {
         long known = missing + seen;
         if (read == 0) return stop(missing, known, "The source shows no table at all; the login may have lost its rights.");
         long percent = Math.round(100.0 * missing / known);
-        return percent > maxPercent ? stop(missing, known, "The login may have lost rights, or the source was really emptied.") : null;
+        return percent > maxPercent ? stop(missing, known, "The login may have lost rights, or the source was really emptied.")
+                : null;
     }
 
     private static Problem stop(long missing, long known, String cause) {

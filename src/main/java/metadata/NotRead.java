@@ -25,6 +25,10 @@ final class NotRead {
         return tables;
     }
 
+    List<Unreadable> parts() {
+        return parts;
+    }
+
     /** Whether a table of this name may be there, although nothing was read of it. */
     boolean mayHide(TableName name) {
         return parts.stream().anyMatch(part -> part.mayHide(name));

@@ -14,9 +14,9 @@ import java.util.UUID;
  * @param tablesNotShown how many more there are
  * @param problem       why such an import would stop; null when it would go through
  */
-public record Preview(UUID connectionId, long tablesTotal, long columnsTotal, long added, long changed, long unchanged, long removed,
-                      List<Import.FailedTable> failed, List<TableChange> tables, long tablesNotShown, Import.Reason problem,
-                      List<String> warnings, Forecast forecast) {
+public record Preview(UUID connectionId, long tablesTotal, long columnsTotal, long added, long changed, long unchanged,
+                      long removed, List<Import.FailedTable> failed, List<TableChange> tables, long tablesNotShown,
+                      Import.Reason problem, List<String> warnings, Forecast forecast) {
 
     /** What a forecast rests on. */
     public enum Basis {

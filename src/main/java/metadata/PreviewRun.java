@@ -54,12 +54,14 @@ final class PreviewRun {
     /**
      * On a thread of the guard, which interrupts it when the time is over.
      *
+     * @param remarks sentences about the source; null for none
      * @throws OwnFailure when it is our database that does not answer
      */
-    void read(Iterator<Discovered> source) {
+    void read(Iterator<Discovered> source, List<String> remarks) {
+        warnings.say(remarks);
         caller.run(() -> {
             while (source.hasNext()) {
-                if (Thread.currentThread().isInterrupted()) throw new CancellationException("nobody waits for the preview any more");
+                if (Thread.currentThread().isInterrupted()) throw new CancellationException("nobody waits any more");
                 Discovered found = source.next();
                 ours(() -> take(found));
             }

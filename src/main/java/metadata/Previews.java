@@ -53,6 +53,7 @@ public class Previews {
         boolean known = pace.imports() > 0;
         double msPerTable = known ? pace.msPerTable() : DEFAULT_MS_PER_TABLE;
         return new Preview.Forecast(Math.max(readMs, Math.round(tables * msPerTable)), readMs,
-                known ? Preview.Basis.EARLIER_IMPORTS : Preview.Basis.DEFAULT, pace.imports(), Math.round(msPerTable * 1000) / 1000.0);
+                known ? Preview.Basis.EARLIER_IMPORTS : Preview.Basis.DEFAULT, pace.imports(),
+                Math.round(msPerTable * 1000) / 1000.0);
     }
 }

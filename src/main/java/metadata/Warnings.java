@@ -5,7 +5,9 @@ import catalog.CommonType;
 import catalog.Table;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,9 +17,12 @@ final class Warnings {
     private static final int MOST_LARGE = 50;
     private static final int MOST_NAMED = 10;
     private static final int LONGEST_NAME = 80;
+    private static final int MOST_REMARKS = 20;
+    private static final int LONGEST_REMARK = 500;
     /** A property of tables: false where the login may see the definition but not the rows. */
     private static final String CAN_SELECT = "can_select";
 
+    private final Set<String> remarks = new LinkedHashSet<>();
     private final List<String> large = new ArrayList<>();
     private long moreLarge;
     private long unknownColumns;
@@ -40,6 +45,16 @@ final class Warnings {
         String inWords() {
             return String.join(", ", names) + (more ? " and others" : "");
         }
+    }
+
+    /** @param sentences of the connector about its source as a whole; null for none */
+    void say(List<String> sentences) {
+        if (sentences == null) return;
+        sentences.stream().filter(Objects::nonNull).limit(MOST_REMARKS).map(Warnings::shortened).forEach(remarks::add);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_REMARK ? text : text.substring(0, LONGEST_REMARK) + "…";
     }
 
     void look(Table table) {
@@ -67,13 +82,15 @@ final class Warnings {
 
     @JsonValue
     List<String> all() {
-        List<String> all = new ArrayList<>();
+        List<String> all = new ArrayList<>(remarks);
         if (closedTables > 0) {
-            all.add((closedTables == 1 ? "1 table" : closedTables + " tables") + " may not be read (SELECT) by this login, in schemas: "
+            all.add((closedTables == 1 ? "1 table" : closedTables + " tables")
+                    + " may not be read (SELECT) by this login, in schemas: "
                     + closedSchemas.inWords() + ". The definitions are imported all the same.");
         }
         if (unknownColumns > 0) {
-            all.add((unknownColumns == 1 ? "1 column has a type" : unknownColumns + " columns have types") + " that Serai does not know: "
+            all.add((unknownColumns == 1 ? "1 column has a type" : unknownColumns + " columns have types")
+                    + " that Serai does not know: "
                     + unknownTypes.inWords() + ". They are imported as UNKNOWN, with the source's own name of the type.");
         }
         all.addAll(large);

@@ -31,7 +31,9 @@ public enum Operation {
         return work() == IMPORT ? limits.importTimeout() : limits.timeout();
     }
 
+    /** One import of a connection goes on at a time; a large one reads two parts at once. */
     int concurrent(Limits limits) {
-        return work() == IMPORT ? 1 : limits.concurrent();
+        if (this == IMPORT) return 2;
+        return this == PREVIEW ? 1 : limits.concurrent();
     }
 }

@@ -8,6 +8,7 @@ import catalog.TableSummary;
 import connections.Connection;
 import connections.ConnectionInput;
 import connections.Connections;
+import connections.DraftTests;
 import connections.TestRuns;
 import connections.TestRuns.TestRun;
 import connectors.Step;
@@ -36,18 +37,23 @@ public class Operations {
             .fix("Narrow down what is asked for.");
     /** Exchange variable that the writer of an import finds its run in. */
     public static final String RUN = "run";
+    /** Exchange variable of the family's import route: a list of sentences about the source as a whole; it may be left out. */
+    public static final String REMARKS = "remarks";
 
     private final Connections connections;
     private final ConnectionRoutes routes;
     private final TestRuns testRuns;
+    private final DraftTests drafts;
     private final Failures failures;
     private final ProducerTemplate camel;
     private final Waiting waiting = new Waiting();
 
-    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, Failures failures, ProducerTemplate camel) {
+    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, DraftTests drafts, Failures failures,
+               ProducerTemplate camel) {
         this.connections = connections;
         this.routes = routes;
         this.testRuns = testRuns;
+        this.drafts = drafts;
         this.failures = failures;
         this.camel = camel;
     }
@@ -60,9 +66,14 @@ public class Operations {
         return run;
     }
 
-    /** The same for a connection that is not stored; nothing of it stays. */
+    /**
+     * The same for a connection that is not stored; nothing of it stays but a line in the audit log.
+     *
+     * @throws ProblemException when the account tests too many of them
+     */
     public TestRun testDraft(ConnectionInput input) {
         Connection draft = connections.draft(input);
+        drafts.note(draft);
         try {
             return climb(draft, Operation.TEST, null);
         } finally {
@@ -76,9 +87,22 @@ public class Operations {
     }
 
     /** @throws ProblemException when the source fails */
-    @SuppressWarnings("unchecked")
     public List<Schema> schemas(UUID connectionId) {
-        return (List<Schema>) call(usable(connectionId), Operation.SCHEMAS, null, null);
+        return schemas(connectionId, false);
+    }
+
+    /**
+     * With change tokens where the connection's type has them: a query that reads much less than an import does.
+     *
+     * @throws ProblemException when the source fails
+     */
+    public List<Schema> schemasWithTokens(UUID connectionId) {
+        return schemas(connectionId, true);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Schema> schemas(UUID connectionId, boolean tokens) {
+        return (List<Schema>) call(usable(connectionId), Operation.SCHEMAS, Map.of("tokens", tokens), null);
     }
 
     /** @throws ProblemException when the source fails */

@@ -39,7 +39,8 @@ class RouteRegistry {
             add(source, operation, breaker);
         } catch (RuntimeException failed) {
             removeGuard(source, operation);
-            if (source.lanes.keySet().stream().noneMatch(other -> other.work() == operation.work())) removeRoute(source.workRouteId(operation));
+            boolean shared = source.lanes.keySet().stream().anyMatch(other -> other.work() == operation.work());
+            if (!shared) removeRoute(source.workRouteId(operation));
             throw failed;
         }
     }
@@ -48,10 +49,13 @@ class RouteRegistry {
         Limits limits = source.type.limits();
         context.getRegistry().bind(BREAKER + source.routeId(operation), breaker);
         if (context.getRoute(source.workRouteId(operation)) == null) {
-            add(source.type.family() + "-" + operation.work().wireName(), source.workRouteId(operation), Map.of("connection", source.connectionId.toString()));
+            add(source.type.family() + "-" + operation.work().wireName(), source.workRouteId(operation),
+                    Map.of("connection", source.connectionId.toString()));
         }
-        add("guard", source.routeId(operation), Map.of("connection", source.connectionId.toString(), "operation", operation.wireName(),
-                "work", operation.work().wireName(), "requests", limits.requestsPerMinute(), "concurrent", operation.concurrent(limits), "timeout", operation.timeout(limits).toMillis()));
+        add("guard", source.routeId(operation), Map.of("connection", source.connectionId.toString(),
+                "operation", operation.wireName(),
+                "work", operation.work().wireName(), "requests", limits.requestsPerMinute(),
+                "concurrent", operation.concurrent(limits), "timeout", operation.timeout(limits).toMillis()));
     }
 
     /** Whether someone has stopped or suspended one of its routes, or opened a breaker for good. */

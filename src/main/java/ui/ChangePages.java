@@ -36,7 +36,8 @@ class ChangePages {
                    @RequestParam(required = false) String cursor, Model model) {
         Connection connection = connections.find(id);
         model.addAttribute("connection", connection);
-        model.addAttribute("runs", imports.list(id, null, PageRequest.first(LISTED_RUNS)).items().stream().filter(Import::isOver).toList());
+        model.addAttribute("runs", imports.list(id, null, PageRequest.first(LISTED_RUNS)).items().stream()
+                .filter(Import::isOver).toList());
         show(changes.window(id, from, to), PageRequest.of(null, cursor), model);
         return "changes";
     }
@@ -49,6 +50,7 @@ class ChangePages {
 
     private void show(Window window, PageRequest page, Model model) {
         Counts counts = changes.counts(window);
-        model.addAttribute("window", window).addAttribute("counts", counts).addAttribute("page", changes.list(window, counts.total(), page));
+        model.addAttribute("window", window).addAttribute("counts", counts)
+                .addAttribute("page", changes.list(window, counts.total(), page));
     }
 }

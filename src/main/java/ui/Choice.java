@@ -39,7 +39,8 @@ final class Choice {
             schemas = List.of();
         }
         return new ImportRequest(schemas, List.copyOf(tables), lines("include"), lines("exclude"),
-                new ImportRequest.Options(isOn("include_views"), isOn("include_indexes"), isOn("include_constraints"), percent()));
+                new ImportRequest.Options(isOn("include_views"), isOn("include_indexes"), isOn("include_constraints"),
+                        percent(), isOn("full_read")));
     }
 
     private Integer percent() {
@@ -50,7 +51,9 @@ final class Choice {
     private static TableName table(String value) {
         try {
             String[] parts = JSON.read(value, String[].class);
-            if (parts != null && parts.length == PARTS && parts[0] != null && parts[1] != null) return new TableName(parts[0], parts[1]);
+            if (parts != null && parts.length == PARTS && parts[0] != null && parts[1] != null) {
+                return new TableName(parts[0], parts[1]);
+            }
         } catch (IllegalStateException notOurs) {
             // refused below
         }

@@ -63,6 +63,11 @@ public final class Frame {
         return Caller.current().role() != null && Caller.current().role().mayCreate();
     }
 
+    /** Whether there is an account to see anything of. */
+    public boolean belongs() {
+        return accountId() != null;
+    }
+
     public boolean isAdmin() {
         return Caller.current().role() == Role.ADMIN;
     }

@@ -53,7 +53,8 @@ class ImportChoicePages {
     }
 
     @GetMapping("/connections/{id}/import/schemas")
-    String schemas(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean refresh, HttpServletResponse response, Model model) {
+    String schemas(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean refresh, HttpServletResponse response,
+                   Model model) {
         model.addAttribute("id", id);
         try {
             model.addAttribute("schemas", browsing.schemas(id, refresh));
@@ -66,13 +67,15 @@ class ImportChoicePages {
     @GetMapping("/connections/{id}/import/tables")
     String tables(@PathVariable UUID id, @RequestParam String schema, Model model) {
         List<TableSummary> tables = browsing.tables(id, schema, false);
-        model.addAttribute("boxes", tables.stream().limit(MOST_BOXES).map(table -> new Box(table, Choice.value(table.tableName()))).toList());
+        model.addAttribute("boxes", tables.stream().limit(MOST_BOXES)
+                .map(table -> new Box(table, Choice.value(table.tableName()))).toList());
         model.addAttribute("more", Math.max(0, tables.size() - MOST_BOXES));
         return "import-choice :: tables";
     }
 
     @PostMapping("/connections/{id}/import/preview")
-    String preview(@PathVariable UUID id, @RequestParam MultiValueMap<String, String> sent, HttpServletResponse response, Model model) {
+    String preview(@PathVariable UUID id, @RequestParam MultiValueMap<String, String> sent, HttpServletResponse response,
+                   Model model) {
         try {
             model.addAttribute("preview", previews.of(id, request(id, sent)));
             return "import-choice :: preview";
@@ -84,7 +87,8 @@ class ImportChoicePages {
     }
 
     @PostMapping("/connections/{id}/import")
-    String start(@PathVariable UUID id, @RequestParam MultiValueMap<String, String> sent, HttpServletResponse response, Model model) {
+    String start(@PathVariable UUID id, @RequestParam MultiValueMap<String, String> sent, HttpServletResponse response,
+                   Model model) {
         try {
             Import run = imports.start(id, request(id, sent), null);
             response.setHeader("HX-Redirect", "/imports/" + run.id());
@@ -95,7 +99,8 @@ class ImportChoicePages {
     }
 
     private ImportRequest request(UUID id, MultiValueMap<String, String> sent) {
-        return new Choice(sent).request(schema -> browsing.tables(id, schema, false).stream().map(TableSummary::tableName).toList());
+        return new Choice(sent).request(schema -> browsing.tables(id, schema, false).stream().map(TableSummary::tableName)
+                .toList());
     }
 
     /** What is wrong with which field, in the place of the preview. A right that is missing is nobody's field. */

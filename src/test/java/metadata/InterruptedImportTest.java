@@ -33,7 +33,7 @@ class InterruptedImportTest {
     /** Between the first and the last answer of the catalog. */
     private static final long IN_THE_MIDDLE = 200_000;
     /** After the first batch, and before the last. */
-    private static final long AFTER_A_BATCH = 400_000;
+    private static final long AFTER_A_BATCH = 640_000;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Serai.Client client = SERAI.newAccount("Interrupted");

@@ -39,6 +39,24 @@ class RightsTest {
     }
 
     @Test
+    void whoBelongsToNoAccountIsToldWhatToDo() {
+        Serai.Client company = SERAI.newAccount("Left company");
+        String email = "leaver-" + System.nanoTime() + "@example.com";
+        String id = company.post("/api/members", testing.Bodies.object().put("email", email).put("password", "a-long-password").put("role", "editor"))
+                .json().get("user_id").asText();
+        company.delete("/api/members/" + id);
+        Visitor nobody = Visitor.signedIn(email, "a-long-password");
+        for (String path : new String[] {"/connections", "/datasets", "/imports", "/operations", "/audit", "/settings", "/search?q=x"}) {
+            Visitor.Page page = nobody.get(path);
+            assertThat(page.status()).as(path).isLessThan(500);
+            assertThat(page.html()).as(path).contains("You do not belong to an account yet").doesNotContain("New connection");
+        }
+        Visitor.Page page = nobody.get("/connections/new");
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.html()).contains("add you as a member");
+    }
+
+    @Test
     void unknownThingsAreNowhere() {
         for (String path : new String[] {"/connections/", "/datasets/", "/imports/"}) {
             assertThat(viewer.get(path + UUID.randomUUID()).status()).as(path).isEqualTo(404);

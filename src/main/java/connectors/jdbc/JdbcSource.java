@@ -29,6 +29,7 @@ final class JdbcSource implements Source {
         SeparateReads separate = new SeparateReads(pool);
         beans.put("dataSource", new TransactionAwareDataSourceProxy(separate));
         beans.put("snapshot", type.driver().streams() == Streams.ONE_PER_CONNECTION ? separate : snapshot(separate));
+        beans.put("remarks", new Remarks(login, pool));
         beans.put("binds", new Binds());
         beans.put("rows", new SharedHeader());
         beans.put("reader", new TableReader(new TableAssembly(type.nativeTypes()), type.driver().nameOrder()));

@@ -2,6 +2,7 @@ package connectors.jdbc;
 
 import catalog.Column;
 import catalog.CommonType;
+import catalog.Schema;
 import catalog.Table;
 import catalog.TableKind;
 import catalog.TableSummary;
@@ -20,6 +21,10 @@ final class TableAssembly {
     /** @param nativeTypes the type's {@code native-types} */
     TableAssembly(Map<String, String> nativeTypes) {
         nativeTypes.forEach((name, common) -> types.put(name, CommonType.valueOf(common)));
+    }
+
+    static Schema schema(Row row) {
+        return new Schema(row.text("schema_name"), row.text("comment"), row.number("table_count"), row.text("change_token"));
     }
 
     static TableSummary summary(Row row) {

@@ -27,8 +27,7 @@ public final class TableReader {
     }
 
     public List<Schema> schemas(@Body Iterator<?> rows) {
-        return taken(rows).stream()
-                .map(row -> new Schema(row.text("schema_name"), row.text("comment"), row.number("table_count"))).toList();
+        return taken(rows).stream().map(TableAssembly::schema).toList();
     }
 
     public List<TableSummary> tables(@Body Iterator<?> rows) {

@@ -20,15 +20,68 @@ CREATE TABLE app.imports (
   warnings         jsonb NOT NULL DEFAULT '[]',
   problem          jsonb,
   cancel_requested boolean NOT NULL DEFAULT false,
-  fencing_token    bigint NOT NULL DEFAULT 0,            -- grows with each attempt; a write with an old one is refused
+  fencing_token    bigint NOT NULL DEFAULT 0,            -- grows with each attempt at planning
+  planned          boolean NOT NULL DEFAULT false,       -- its parts are there, and so are the jobs for them
+  connection_version bigint,                             -- of the configuration it was planned with
+  change_tokens    jsonb,                                -- by schema, from before the source was read; null where the type has none
   created_at       timestamptz NOT NULL DEFAULT now(),
   started_at       timestamptz,
   finished_at      timestamptz,
   UNIQUE (id, account_id),
+  UNIQUE (id, connection_id, account_id),
   FOREIGN KEY (connection_id, account_id) REFERENCES app.connections (id, account_id) ON DELETE CASCADE
 );
 CREATE INDEX imports_of ON app.imports (connection_id, created_at DESC, id);
 CREATE UNIQUE INDEX imports_one_at_a_time ON app.imports (connection_id) WHERE status IN ('queued', 'running');
+
+-- Some of an import's schemas, done by one worker at a time. A part that is done is a checkpoint: it is not read again.
+CREATE TABLE app.import_parts (
+  import_id     uuid NOT NULL,
+  position      integer NOT NULL,
+  account_id    uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  lane          integer NOT NULL,                        -- parts of one lane are done one after the other, by one job
+  schemas       text[] COLLATE "C",                      -- null for all that are selected
+  status        text NOT NULL CHECK (status IN ('waiting', 'running', 'done')),
+  fencing_token bigint NOT NULL DEFAULT 0,               -- grows with each attempt; a write with an old one is refused
+  tables_done   bigint NOT NULL DEFAULT 0,
+  columns_done  bigint NOT NULL DEFAULT 0,
+  added         bigint NOT NULL DEFAULT 0,
+  changed       bigint NOT NULL DEFAULT 0,
+  unchanged     bigint NOT NULL DEFAULT 0,
+  failed        jsonb NOT NULL DEFAULT '[]',
+  hidden        jsonb NOT NULL DEFAULT '[]',             -- what could not be read and may hide tables
+  warnings      jsonb NOT NULL DEFAULT '[]',
+  PRIMARY KEY (import_id, position),
+  FOREIGN KEY (import_id, connection_id, account_id) REFERENCES app.imports (id, connection_id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX import_parts_connection ON app.import_parts (connection_id);
+
+-- What an import's parts have come to so far, in the order of the parts
+CREATE VIEW app.import_totals WITH (security_invoker = true) AS
+SELECT p.import_id,
+       sum(p.tables_done)::bigint AS tables_done,
+       sum(p.columns_done)::bigint AS columns_done,
+       sum(p.added)::bigint AS added,
+       sum(p.changed)::bigint AS changed,
+       sum(p.unchanged)::bigint AS unchanged,
+       (SELECT coalesce(jsonb_agg(f.item), '[]')
+          FROM (SELECT e.item
+                  FROM app.import_parts q
+                 CROSS JOIN LATERAL jsonb_array_elements(q.failed) WITH ORDINALITY AS e (item, n)
+                 WHERE q.import_id = p.import_id
+                 ORDER BY q.position, e.n
+                 LIMIT 1000) f) AS failed,
+       (SELECT coalesce(jsonb_agg(w.item), '[]')
+          FROM (SELECT e.item
+                  FROM app.import_parts q
+                 CROSS JOIN LATERAL jsonb_array_elements(q.warnings) WITH ORDINALITY AS e (item, n)
+                 WHERE q.import_id = p.import_id
+                 GROUP BY e.item   -- what is true of the whole source is said by each part
+                 ORDER BY min(q.position), min(e.n)
+                 LIMIT 100) w) AS warnings
+  FROM app.import_parts p
+ GROUP BY p.import_id;
 
 CREATE TABLE app.datasets (
   id             uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -74,6 +127,8 @@ CREATE INDEX dataset_versions_connection ON app.dataset_versions (connection_id,
 
 ALTER TABLE app.imports          ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.imports          FORCE  ROW LEVEL SECURITY;
+ALTER TABLE app.import_parts     ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.import_parts     FORCE  ROW LEVEL SECURITY;
 ALTER TABLE app.datasets         ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.datasets         FORCE  ROW LEVEL SECURITY;
 ALTER TABLE app.dataset_versions ENABLE ROW LEVEL SECURITY;
@@ -87,6 +142,11 @@ CREATE POLICY imports_change ON app.imports FOR UPDATE TO ${app}
   USING (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]))
   WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]));
 
+CREATE POLICY parts_see ON app.import_parts FOR SELECT TO ${app} USING (connection_id IN (SELECT c.id FROM app.connections c));
+CREATE POLICY parts_write ON app.import_parts TO ${app}
+  USING (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]))
+  WITH CHECK (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]));
+
 CREATE POLICY datasets_see ON app.datasets FOR SELECT TO ${app} USING (connection_id IN (SELECT c.id FROM app.connections c));
 CREATE POLICY datasets_write ON app.datasets TO ${app}
   USING (connection_id IN (SELECT c.id FROM app.connections c) AND account_id = ANY ((SELECT app.my_editor_accounts())::uuid[]))
@@ -97,7 +157,9 @@ CREATE POLICY versions_add ON app.dataset_versions FOR INSERT TO ${app}
 
 -- UPDATE by column, as in V1
 GRANT SELECT, INSERT, UPDATE (acting_user_id, status, phase, tables_total, tables_done, columns_done, added, changed, unchanged, removed, failed, warnings, problem, cancel_requested,
-  fencing_token, started_at, finished_at) ON app.imports TO ${app};
+  fencing_token, planned, connection_version, change_tokens, started_at, finished_at) ON app.imports TO ${app};
+GRANT SELECT, INSERT, UPDATE (status, fencing_token, tables_done, columns_done, added, changed, unchanged, failed, hidden, warnings) ON app.import_parts TO ${app};
+GRANT SELECT ON app.import_totals TO ${app};
 GRANT SELECT, INSERT, DELETE, UPDATE (kind, comment, row_estimate, column_count, column_names, version, fingerprint, last_import_id, last_seen_at, removed_at) ON app.datasets TO ${app};
 GRANT SELECT, INSERT ON app.dataset_versions TO ${app};
 

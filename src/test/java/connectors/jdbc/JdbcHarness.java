@@ -61,7 +61,7 @@ final class JdbcHarness implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     List<Schema> schemas() {
-        return (List<Schema>) call("schemas", null);
+        return (List<Schema>) call("schemas", Map.of("tokens", false));
     }
 
     @SuppressWarnings("unchecked")

@@ -32,8 +32,14 @@ class MssqlProductTest {
         assertThat(report.get("status").asText()).as(report.toString()).isEqualTo("success");
         assertThat(report.at("/server/product").asText()).isEqualTo("Microsoft SQL Server");
         assertThat(client.get("/api/connections/" + id + "/schemas").json().get("items")).hasSize(2);
+        String hidden = "Visible tables and views: 5, in schemas: 1. In 3 schemas tables may be hidden: the login lacks VIEW DEFINITION.";
+        String untracked = "The table Sales.Orders is not tracked by change data capture.";
+        server.warns("visible.sql", hidden);
+        server.warns("cdc.sql", untracked);
+        assertThat(client.post("/api/connections/" + id + "/imports/preview", null).json().get("warnings").toString()).contains(hidden, untracked);
         JsonNode run = ImportRuns.run(client, id, null);
         assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("succeeded");
+        assertThat(run.get("warnings").toString()).containsOnlyOnce(hidden).containsOnlyOnce(untracked);
         assertThat(run.get("warnings").toString()).contains("The table 'Sales.Orders' contains 10 million rows. Import may take several minutes.");
         assertThat(ImportRuns.names(client, id)).containsExactlyInAnyOrder("Sales.Orders", "Sales.orders", "Sales.we\"ird;--", "Sales.😀", "Sales.～");
         assertThat(ImportRuns.run(client, id, null).get("unchanged").asInt()).isEqualTo(5);

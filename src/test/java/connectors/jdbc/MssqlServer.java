@@ -67,6 +67,10 @@ final class MssqlServer implements AutoCloseable {
         return Answer.row("Sales", table, name, position, nativeType, type, null, null, null, false, null, identity, null, "a column 😀");
     }
 
+    void warns(String text, String message) {
+        on(text, Answer.rows(TEST, Answer.row("warned", "PERMISSION", message, "A remedy.")));
+    }
+
     void on(String text, Answer answer) {
         if (answer instanceof Answer.Rows rows) {
             List<String> given = rows.columns().stream().map(Answer.Column::name).toList();
