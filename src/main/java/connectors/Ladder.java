@@ -63,7 +63,8 @@ public final class Ladder {
 
     private Ladder rung(String id, String label, boolean mandatory, Check check) {
         if (stoppedBy != null) {
-            steps.add(new Step(id, label, Status.SKIPPED, mandatory, 0, "Not tried, because an earlier step failed.", null, null, null, null));
+            steps.add(new Step(id, label, Status.SKIPPED, mandatory, 0, "Not tried, because an earlier step failed.", null, null,
+                    null, null));
             return this;
         }
         long start = System.nanoTime();
@@ -75,8 +76,11 @@ public final class Ladder {
     private Step climbOne(String id, String label, boolean mandatory, Check check, long start) {
         try {
             Finding found = check.run();
-            if (found.status() == Status.WARNED && weakness == null) weakness = Problem.of(found.kind(), found.code(), found.message());
-            return new Step(id, label, found.status(), mandatory, since(start), found.message(), found.fix(), null, found.code(), found.kind());
+            if (found.status() == Status.WARNED && weakness == null) {
+                weakness = Problem.of(found.kind(), found.code(), found.message());
+            }
+            return new Step(id, label, found.status(), mandatory, since(start), found.message(), found.fix(), null, found.code(),
+                    found.kind());
         } catch (Exception | StackOverflowError failure) {
             Problem problem = failure instanceof ProblemException known ? known.problem() : explain.apply(failure);
             if (mandatory) stoppedBy = problem;
@@ -89,10 +93,12 @@ public final class Ladder {
     /** @param success the sentence for a test in which nothing failed */
     public TestReport report(TestReport.Server server, Supplier<String> success) {
         if (stoppedBy != null) {
-            return new TestReport(TestReport.Status.FAILED, stoppedBy.message(), stoppedBy.kind(), stoppedBy.retryable(), server, List.copyOf(steps));
+            return new TestReport(TestReport.Status.FAILED, stoppedBy.message(), stoppedBy.kind(), stoppedBy.retryable(), server,
+                    List.copyOf(steps));
         }
         if (weakness != null) {
-            return new TestReport(TestReport.Status.DEGRADED, weakness.message(), weakness.kind(), false, server, List.copyOf(steps));
+            return new TestReport(TestReport.Status.DEGRADED, weakness.message(), weakness.kind(), false, server,
+                    List.copyOf(steps));
         }
         return new TestReport(TestReport.Status.SUCCESS, success.get(), null, false, server, List.copyOf(steps));
     }

@@ -10,7 +10,8 @@ import problems.FailureKind;
  * @param message     the sentence for the card
  * @param failureKind of the rung that decided it; null on success
  */
-public record TestReport(Status status, String message, FailureKind failureKind, boolean retryable, Server server, List<Step> steps) {
+public record TestReport(Status status, String message, FailureKind failureKind, boolean retryable, Server server,
+                         List<Step> steps) {
 
     public enum Status {
         @JsonProperty("success") SUCCESS,

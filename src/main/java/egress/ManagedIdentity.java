@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where the Azure machine that Serai runs on gives out tokens for its own identity. This is the only use of a metadata address, which
- * {@link Egress} refuses to all else: the address is a constant or that of the platform, and never comes from a connection.
+ * Where the Azure machine that Serai runs on gives out tokens for its own identity. This is the only use of a metadata address,
+ * which {@link Egress} refuses to all else: the address is a constant or that of the platform, and never comes from a connection.
  *
  * @see Egress#managedIdentity()
  */
@@ -32,7 +32,10 @@ public final class ManagedIdentity {
         this.proof = proof;
     }
 
-    /** @param environment of this process: App Service and Container Apps say there where they answer; else it is a virtual machine */
+    /**
+     * @param environment of this process: App Service and Container Apps say there where they answer; else it is a virtual
+     * machine
+     */
     public static ManagedIdentity of(Map<String, String> environment) {
         String address = environment.get("IDENTITY_ENDPOINT");
         String proof = environment.get("IDENTITY_HEADER");

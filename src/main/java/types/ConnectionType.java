@@ -29,7 +29,8 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
+                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties,
+                             Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
                              Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
@@ -101,7 +102,8 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, Streams streams, NameOrder nameOrder, Map<String, String> properties,
+    public record Driver(String implementation, String isolation, Streams streams, NameOrder nameOrder,
+                         Map<String, String> properties,
                          Map<String, Map<String, String>> authentication, Map<String, Token> tokens, Map<String, String> needs,
                          Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
@@ -159,7 +161,8 @@ public record ConnectionType(String id, String name, String family, String summa
      *                     {@code {runtime_certificates}} is that list as a file in PEM
      * @param schemes      the word that stands for {@code {scheme}} in the URL, for each mode
      */
-    public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,
+    public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying,
+                      Map<String, Map<String, String>> modes,
                       Map<String, String> ownAuthority, Map<String, String> runtimeTrust, Map<String, String> schemes) {
         static final Tls ALWAYS = new Tls("off", "on", null, null, Map.of("on", Map.of()), null, null, null);
 

@@ -31,7 +31,8 @@ public class FilesConnector implements Connector<FilesSettings> {
     public FilesConnector(List<String> allowedRoots, Path home) {
         List<String> named = allowedRoots.stream().map(String::strip).filter(root -> !root.isEmpty()).toList();
         named.stream().filter(root -> !root.startsWith("/")).findFirst().ifPresent(wrong -> {
-            throw new IllegalStateException("serai.files.allowed-roots names " + wrong + ", which is not an absolute path. Write it from the root.");
+            throw new IllegalStateException("serai.files.allowed-roots names " + wrong
+                    + ", which is not an absolute path. Write it from the root.");
         });
         this.policy = new PathPolicy(named, home);
     }

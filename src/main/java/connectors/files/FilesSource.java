@@ -58,7 +58,8 @@ public final class FilesSource implements Source {
         if (cause instanceof NoSuchFileException) return Jail.missing();
         if (cause instanceof AccessDeniedException) return Jail.denied();
         if (cause instanceof NotDirectoryException) return Jail.notAFolder();
-        if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException || cause instanceof InterruptedException) {
+        if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException
+                || cause instanceof InterruptedException) {
             return Problem.of(FailureKind.TRANSIENT, "stopped", "Reading the folder was stopped before it was done.")
                     .fix("Try again; if it was too slow, choose a smaller folder or pattern.");
         }

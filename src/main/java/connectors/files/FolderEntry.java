@@ -22,7 +22,8 @@ record FolderEntry(String schema, Path relative, long files, Unreadable notice) 
 
     /** The walk ended at one of its limits, so there may be other folders that nothing is known of. */
     static FolderEntry cut(String schema, Path relative, String code, String message) {
-        return new FolderEntry(schema, relative, 0, new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.UNKNOWN));
+        return new FolderEntry(schema, relative, 0,
+                new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.UNKNOWN));
     }
 
     /** {@code *} stands for all that may be in the folder. */

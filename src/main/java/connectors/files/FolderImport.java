@@ -72,8 +72,9 @@ final class FolderImport implements Iterator<Discovered> {
             return;
         }
         ended = true;
-        next = new Discovered.Unreadable(new TableName(folder.schema(), file.name()), "max_files", "This file and all that follow it were"
-                + " left out, because " + mostFiles + " files were read. Raise advanced.max_files, or choose a smaller folder or pattern.", Discovered.Extent.FOLLOWING);
+        next = new Discovered.Unreadable(new TableName(folder.schema(), file.name()), "max_files",
+                "This file and all that follow it were left out, because " + mostFiles + " files were read."
+                        + " Raise advanced.max_files, or choose a smaller folder or pattern.", Discovered.Extent.FOLLOWING);
     }
 
     private void folder(FolderEntry entered) {
@@ -99,7 +100,8 @@ final class FolderImport implements Iterator<Discovered> {
             // its files will be missed: that is what happened to them
             files = Collections.emptyIterator();
         } catch (FileSystemException replaced) {
-            next = FolderEntry.notice(entered.schema(), "not_a_folder", "The folder was found, but is not a folder any more. Links are not followed.");
+            next = FolderEntry.notice(entered.schema(), "not_a_folder",
+                    "The folder was found, but is not a folder any more. Links are not followed.");
         } catch (IOException broken) {
             next = FolderEntry.notice(entered.schema(), "io", "The folder could not be read from the disk.");
         }

@@ -67,7 +67,8 @@ public final class FolderReader {
             boolean unread = folder.notice() != null;
             int last = schemas.size() - 1;
             if (unread && last >= 0 && schemas.get(last).name().equals(folder.schema())) schemas.remove(last);
-            schemas.add(new Schema(folder.schema(), unread ? folder.notice().message() : null, unread ? null : (Long) folder.files()));
+            schemas.add(new Schema(folder.schema(),
+                    unread ? folder.notice().message() : null, unread ? null : (Long) folder.files()));
         }
         return schemas;
     }
@@ -127,7 +128,8 @@ public final class FolderReader {
     public Iterator<Discovered> read(Selection selection) throws IOException {
         Jail jail = jail();
         Selection wanted = selection == null ? Selection.EVERYTHING : selection;
-        return new FolderImport(jail, listing, new TableReader(jail, look), wanted, settings.advanced().maxFiles(), walk(jail).folders());
+        return new FolderImport(jail, listing, new TableReader(jail, look), wanted,
+                settings.advanced().maxFiles(), walk(jail).folders());
     }
 
     private Jail jail() throws IOException {

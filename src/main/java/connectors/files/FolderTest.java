@@ -41,11 +41,13 @@ final class FolderTest {
         ladder.mandatory("egress", "Check that the folder may be read from", this::egress);
         skipped(ladder, "tcp", "Reach the server");
         skipped(ladder, "tls", "Encrypt the connection");
-        ladder.optional("authenticate", "Sign in", () -> Finding.skipped("A local folder needs no sign-in: Serai reads it as its own user."));
+        ladder.optional("authenticate", "Sign in",
+                () -> Finding.skipped("A local folder needs no sign-in: Serai reads it as its own user."));
         ladder.mandatory("target", "Open the folder", this::target);
         ladder.mandatory("read_metadata", samples ? "List the files and look into one of each format" : "List the files",
                 () -> list(samples));
-        ladder.optional("capabilities", "Find optional features", () -> Finding.skipped("A local folder has no optional features."));
+        ladder.optional("capabilities", "Find optional features",
+                () -> Finding.skipped("A local folder has no optional features."));
         ladder.optional("quota", "Check what may still be asked", () -> Finding.skipped("A local folder has no quota."));
         return ladder.report(SERVER, () -> found);
     }
@@ -77,7 +79,9 @@ final class FolderTest {
         if (tree.files() == 0) return nothing(tree);
         found = counts(tree);
         String unreadable = samples ? unreadable(tree) : null;
-        if (unreadable != null) return Finding.warned(found + " " + unreadable, "An import reads the others and reports this file.");
+        if (unreadable != null) {
+            return Finding.warned(found + " " + unreadable, "An import reads the others and reports this file.");
+        }
         if (tree.files() > settings.advanced().maxFiles()) {
             return Finding.warned(found + " Only the first " + settings.advanced().maxFiles() + " files are imported.",
                     "Raise advanced.max_files, or choose a smaller folder or pattern.");
@@ -86,13 +90,15 @@ final class FolderTest {
     }
 
     private Finding unread(Tree tree) {
-        return tree.folders().stream().filter(folder -> folder.notice() != null && !folder.notice().code().equals("max_entries")).findFirst()
+        return tree.folders().stream().filter(folder -> folder.notice() != null && !folder.notice().code().equals("max_entries"))
+                .findFirst()
                 .map(folder -> Finding.warned(found + " Not read: " + folder.schema() + ". " + folder.notice().message(), null))
                 .orElseGet(() -> Finding.passed(found));
     }
 
     private Finding nothing(Tree tree) {
-        found = tree.others() == 0 ? "The folder has no files." : "None of the folder's files has one of the formats and matches the pattern.";
+        found = tree.others() == 0 ? "The folder has no files."
+                : "None of the folder's files has one of the formats and matches the pattern.";
         return Finding.warned(found, tree.others() == 0
                 ? "Put files into the folder, or choose another one."
                 : "Check the formats, the pattern and whether subfolders are looked into.");

@@ -104,7 +104,8 @@ final class Jail {
     }
 
     static Problem notAFolder() {
-        return config("not_a_folder", "The path does not lead to a folder.", "Enter the folder that holds the files, not a file.");
+        return config("not_a_folder", "The path does not lead to a folder.",
+                "Enter the folder that holds the files, not a file.");
     }
 
     private static Problem config(String code, String message, String fix) {

@@ -26,7 +26,9 @@ final class Listing {
         List<IOException> failed = new ArrayList<>();
         folder.names(name -> {
             try {
-                if (failed.isEmpty()) find(folder, name).filter(file -> wanted.test(file.name())).ifPresent(file -> files.put(file.name(), file));
+                if (failed.isEmpty()) {
+                    find(folder, name).filter(file -> wanted.test(file.name())).ifPresent(file -> files.put(file.name(), file));
+                }
             } catch (IOException failure) {
                 failed.add(failure);
             }

@@ -50,7 +50,9 @@ final class Names {
 
     /** @return empty for what can be no name of an entry: null, several segments, {@code ..}, NUL */
     static Optional<Path> segment(String text) {
-        if (text == null || text.isEmpty() || text.equals(".") || text.equals("..") || text.indexOf('/') >= 0) return Optional.empty();
+        if (text == null || text.isEmpty() || text.equals(".") || text.equals("..") || text.indexOf('/') >= 0) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(path(text));
         } catch (IllegalArgumentException impossible) {

@@ -14,8 +14,9 @@ import problems.Problem;
  * them every folder may be named that is neither the system's nor a known place of secrets.
  */
 final class PathPolicy {
-    private static final List<String> SYSTEM = List.of("/etc", "/proc", "/sys", "/dev", "/run", "/var/run", "/boot", "/bin", "/sbin",
-            "/lib", "/lib32", "/lib64", "/libx32", "/usr", "/var/lib", "/var/log", "/var/spool", "/var/cache", "/System", "/Library");
+    private static final List<String> SYSTEM = List.of("/etc", "/proc", "/sys", "/dev", "/run", "/var/run", "/boot", "/bin",
+            "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/usr", "/var/lib", "/var/log",
+            "/var/spool", "/var/cache", "/System", "/Library");
     private static final Set<String> SECRET_FOLDERS = Set.of(".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config",
             ".git", ".m2", ".oci", ".snowflake");
     /** The folder of Serai's home that holds what a connection may read. */
@@ -67,7 +68,8 @@ final class PathPolicy {
     private Problem refusal() {
         String remedy = allowed.isEmpty()
                 ? "Choose a folder that holds data only: the system's folders and Serai's own are refused."
-                : "Choose a folder inside the roots that the operator permits, or ask the operator to add this one to serai.files.allowed-roots.";
+                : "Choose a folder inside the roots that the operator permits,"
+                        + " or ask the operator to add this one to serai.files.allowed-roots.";
         return Problem.of(FailureKind.POLICY, "folder_refused", "This installation does not permit reading this folder.")
                 .at("/base_path").fix(remedy);
     }

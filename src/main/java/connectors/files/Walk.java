@@ -66,7 +66,8 @@ final class Walk {
         String schema = FolderEntry.schema(path);
         if (files > 0) folders.add(new FolderEntry(schema, relative, files, null));
         if (isCut()) {
-            folders.add(FolderEntry.cut(schema, relative, "max_entries", "The folder and what follows it were not read to the end,"
+            folders.add(FolderEntry.cut(schema, relative, "max_entries",
+                    "The folder and what follows it were not read to the end,"
                     + " because more than " + mostEntries + " entries were met. Choose a folder with fewer files."));
             return;
         }
@@ -139,13 +140,16 @@ final class Walk {
     }
 
     private static FolderEntry unreadable(Child child, String path, String schema, Path relative) {
-        if (!child.valid()) return FolderEntry.unread(schema, relative, "name_not_text", "The folder's name is not UTF-8. Please rename it.");
+        if (!child.valid()) {
+            return FolderEntry.unread(schema, relative, "name_not_text", "The folder's name is not UTF-8. Please rename it.");
+        }
         if (path.length() <= LONGEST_SCHEMA) return null;
         return FolderEntry.unread(path.substring(0, LONGEST_SCHEMA), relative, "name_too_long",
                 "The folder's path is longer than " + LONGEST_SCHEMA + " characters.");
     }
 
-    private FolderEntry enter(Folder parent, Child child, String path, String schema, Path relative, int depth) throws IOException {
+    private FolderEntry enter(Folder parent, Child child, String path, String schema, Path relative, int depth)
+            throws IOException {
         try (Folder folder = parent.enter(child.path())) {
             visit(folder, path, relative, depth);
             return null;
@@ -154,7 +158,8 @@ final class Walk {
         } catch (NoSuchFileException | NotDirectoryException gone) {
             return null;
         } catch (FileSystemException broken) {
-            return FolderEntry.unread(schema, relative, "io", "The folder could not be read from the disk, or was replaced meanwhile.");
+            return FolderEntry.unread(schema, relative, "io",
+                    "The folder could not be read from the disk, or was replaced meanwhile.");
         }
     }
 

@@ -23,7 +23,10 @@ import problems.Problem;
 import types.ConnectionType;
 import types.ConnectionType.Token;
 
-/** What one way of signing in shows in place of a password: fetched over our own guarded sockets, kept until shortly before its end. */
+/**
+ * What one way of signing in shows in place of a password: fetched over our own guarded sockets, kept until shortly before its
+ * end.
+ */
 final class AccessToken {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration MARGIN = Duration.ofMinutes(5);

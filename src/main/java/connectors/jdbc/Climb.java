@@ -23,7 +23,9 @@ import problems.ProblemException;
 import types.ConnectionType;
 import types.ConnectionType.StepText;
 
-/** One climb of the ladder, and the one connection that it opens. Every rung ends within the connection time-out or a little more. */
+/**
+ * One climb of the ladder, and the one connection that it opens. Every rung ends within the connection time-out or a little more.
+ */
 final class Climb implements AutoCloseable {
     /** A little above what the server is given for one query of a test. */
     private static final int LONGEST_SILENCE_MILLIS = 20_000;
@@ -86,7 +88,8 @@ final class Climb implements AutoCloseable {
         } finally {
             answer.cancel(true);
         }
-        return Finding.passed("Addresses: " + String.join(", ", addresses.stream().map(InetAddress::getHostAddress).toList()) + ".");
+        return Finding.passed("Addresses: "
+                + String.join(", ", addresses.stream().map(InetAddress::getHostAddress).toList()) + ".");
     }
 
     private Finding demand() {
@@ -111,7 +114,10 @@ final class Climb implements AutoCloseable {
         return Finding.passed("The token service gave a token.");
     }
 
-    /** The driver negotiates the encryption inside its protocol and signs in with the same call; its failure tells how far it came. */
+    /**
+     * The driver negotiates the encryption inside its protocol and signs in with the same call; its failure tells how far it
+     * came.
+     */
     private Finding encrypt() throws SQLException, IOException {
         if (!login.encrypted()) return Finding.skipped("The encryption is switched off.");
         if (isAsleep()) return shakeHands();

@@ -57,7 +57,9 @@ final class DriverProperties {
 
     private Map<String, String> trust(Tls tls, Words words) {
         if (rootCertificate.path() != null) return tls.ownAuthority();
-        if (tls.runtimeTrust().containsValue("{runtime_certificates}")) words.with("runtime_certificates", RuntimeTrust.file().toString());
+        if (tls.runtimeTrust().containsValue("{runtime_certificates}")) {
+            words.with("runtime_certificates", RuntimeTrust.file().toString());
+        }
         return tls.runtimeTrust();
     }
 
@@ -90,6 +92,7 @@ final class DriverProperties {
                 .map(Flag::mode).findFirst().orElse(tls.strictest());
         String mode = ssl.mode() == null ? flagged : ssl.mode();
         if (tls.modes().containsKey(mode)) return mode;
-        throw Problem.of(FailureKind.CONFIG, "settings", "This kind of certificate check does not exist.").at("/ssl/mode").asException();
+        throw Problem.of(FailureKind.CONFIG, "settings", "This kind of certificate check does not exist.").at("/ssl/mode")
+                .asException();
     }
 }

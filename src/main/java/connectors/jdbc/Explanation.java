@@ -28,7 +28,8 @@ final class Explanation {
     /** What the classes of SQLSTATE mean in every database. */
     private static final List<ErrorText> GENERIC = List.of(
             generic("08", FailureKind.NETWORK), generic("28", FailureKind.AUTH), generic("3D", FailureKind.NOT_FOUND),
-            generic("3F", FailureKind.NOT_FOUND), generic("42P01", FailureKind.NOT_FOUND), generic("42501", FailureKind.PERMISSION),
+            generic("3F", FailureKind.NOT_FOUND), generic("42P01", FailureKind.NOT_FOUND),
+            generic("42501", FailureKind.PERMISSION),
             generic("53", FailureKind.TRANSIENT), generic("57014", FailureKind.TRANSIENT), generic("57P0", FailureKind.TRANSIENT),
             generic("40", FailureKind.TRANSIENT), generic("0A", FailureKind.UNSUPPORTED));
 
@@ -67,9 +68,12 @@ final class Explanation {
 
     private Problem network(Throwable link, List<Throwable> chain) {
         if (link instanceof UnknownHostException) return sentences.unknownHost();
-        if (link instanceof NoRouteToHostException) return sentences.unreachable("unreachable", "There is no way to this address from here.");
+        if (link instanceof NoRouteToHostException) {
+            return sentences.unreachable("unreachable", "There is no way to this address from here.");
+        }
         if (link instanceof ConnectException) {
-            return sentences.unreachable("refused", "The connection was refused: nothing listens on this port, or a firewall turns it away.");
+            return sentences.unreachable("refused",
+                    "The connection was refused: nothing listens on this port, or a firewall turns it away.");
         }
         if (!(link instanceof SocketTimeoutException) && !(link instanceof TimeoutException)) return null;
         return wasConnected(chain) ? sentences.plain(FailureKind.TRANSIENT, "no_answer") : sentences.silent();

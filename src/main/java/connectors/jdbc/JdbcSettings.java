@@ -58,7 +58,8 @@ public record JdbcSettings(String server, int port, String database, Authenticat
      * @param mode            of the type's own list; null means what the type's flags say, or the strictest
      * @param rootCertificate PEM of the authority to trust in place of the Java runtime's list; null for that list
      */
-    public record Ssl(Boolean enabled, String mode, @JsonAlias("ca_certificate") String rootCertificate, @JsonAnySetter Map<String, Object> more) {
+    public record Ssl(Boolean enabled, String mode, @JsonAlias("ca_certificate") String rootCertificate,
+                      @JsonAnySetter Map<String, Object> more) {
         public Ssl {
             more = copy(more);
         }
@@ -73,7 +74,8 @@ public record JdbcSettings(String server, int port, String database, Authenticat
     }
 
     /** Time-outs in seconds, as in the specification; null means the default. */
-    public record Advanced(Integer connectionTimeout, Integer commandTimeout, String applicationName, @JsonAnySetter Map<String, Object> more) {
+    public record Advanced(Integer connectionTimeout, Integer commandTimeout, String applicationName,
+                           @JsonAnySetter Map<String, Object> more) {
         private static final int CONNECT_SECONDS = 10;
         private static final int COMMAND_SECONDS = 300;
 

@@ -50,7 +50,8 @@ record Keys(Key primary, List<Key> unique, List<ForeignKey> foreign, List<Check>
         Row first = rows.get(0);
         ForeignKey.Reference target = new ForeignKey.Reference(first.text("referenced_schema"), first.text("referenced_table"),
                 texts(rows, "referenced_column"));
-        return new ForeignKey(first.text("constraint_name"), texts(rows, "column_name"), target, first.text("on_delete"), first.text("on_update"));
+        return new ForeignKey(first.text("constraint_name"), texts(rows, "column_name"), target, first.text("on_delete"),
+                first.text("on_update"));
     }
 
     private static Check check(Row row) {

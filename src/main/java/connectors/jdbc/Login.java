@@ -145,7 +145,8 @@ final class Login implements AutoCloseable {
         for (String pattern : Stream.concat(Stream.of(type.url()), type.otherUrls().stream()).toList()) {
             if (placeholders(pattern).allMatch(name -> words.get(name) != null)) return filled(pattern, words);
         }
-        throw wrong("/" + placeholders(type.url()).findFirst().orElse("server"), "A setting is missing that says where to connect to.");
+        throw wrong("/" + placeholders(type.url()).findFirst().orElse("server"),
+                "A setting is missing that says where to connect to.");
     }
 
     private String filled(String pattern, Words words) {
@@ -179,7 +180,8 @@ final class Login implements AutoCloseable {
         try {
             return (Driver) Class.forName(type.driver().implementation()).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException missing) {
-            throw Problem.of(FailureKind.UNSUPPORTED, "driver", "The driver of " + type.name() + " is not installed.").asException();
+            throw Problem.of(FailureKind.UNSUPPORTED, "driver", "The driver of " + type.name() + " is not installed.")
+                    .asException();
         }
     }
 }

@@ -43,12 +43,15 @@ final class OrderedRows {
         return found;
     }
 
-    /** Demands that nothing comes after the last table: else the list of tables was cut short, and the rest would look removed. */
+    /**
+     * Demands that nothing comes after the last table: else the list of tables was cut short, and the rest would look removed.
+     */
     void endAfter(TableName lastTable) {
         if (lastTable != null) of(lastTable);
         if (head == null) return;
         throw Problem.of(FailureKind.TRANSIENT, "incomplete", "The list of tables ended before the list of " + what + " did.")
-                .fix("Try again. If it happens every time, please report it with the product and version of the server.").asException();
+                .fix("Try again. If it happens every time, please report it with the product and version of the server.")
+                .asException();
     }
 
     private void advance() {
@@ -60,7 +63,8 @@ final class OrderedRows {
     }
 
     private RuntimeException disorder() {
-        return Problem.of(FailureKind.INTERNAL, "disorder", "The source's list of " + what + " is not in order, so tables cannot be put together.")
+        return Problem.of(FailureKind.INTERNAL, "disorder", "The source's list of " + what
+                + " is not in order, so tables cannot be put together.")
                 .fix("Please report this with the product and version of the server.").asException();
     }
 }

@@ -8,8 +8,9 @@ import types.ConnectionType;
 import types.ConnectionType.Token;
 
 /**
- * The identity of Serai's own machine belongs to the operator, not to who makes a connection. It is shown only where the operator has
- * switched that on, to hosts of the vendor, and over an encryption that proves who answers: else anybody could have it sent to himself.
+ * The identity of Serai's own machine belongs to the operator, not to who makes a connection. It is shown only where the operator
+ * has switched that on, to hosts of the vendor, and over an encryption that proves who answers: else anybody could have it sent
+ * to himself.
  */
 final class OwnIdentity {
     private OwnIdentity() { }
@@ -32,13 +33,17 @@ final class OwnIdentity {
     }
 
     private static RuntimeException foreign(Token token, Place place) {
-        return Problem.of(FailureKind.POLICY, "host", "A managed identity is shown to servers of Azure only, and " + place.host() + " is none.")
+        return Problem.of(FailureKind.POLICY, "host", "A managed identity is shown to servers of Azure only, and " + place.host()
+                + " is none.")
                 .fix("Use a host that ends in " + String.join(", ", token.suffixes())
-                        + ", or ask the operator of this installation to allow the host by name.").at(place.field()).asException();
+                        + ", or ask the operator of this installation to allow the host by name.").at(place.field())
+                        .asException();
     }
 
     private static RuntimeException unproven() {
-        return Problem.of(FailureKind.CONFIG, "settings", "A managed identity is shown only to a server whose certificate is checked.")
-                .fix("Switch the encryption on, and do not trust any certificate.").at("/ssl/trust_server_certificate").asException();
+        return Problem.of(FailureKind.CONFIG, "settings",
+                "A managed identity is shown only to a server whose certificate is checked.")
+                .fix("Switch the encryption on, and do not trust any certificate.").at("/ssl/trust_server_certificate")
+                .asException();
     }
 }

@@ -27,7 +27,9 @@ final class Reading {
         return rows.isEmpty() ? new Row(Map.of()) : rows.get(0);
     }
 
-    /** At most {@link #MOST_ROWS} rows. The text may bind {@code :#tracking_tables}, one name a line, and {@code :#cdc_enabled}. */
+    /**
+     * At most {@link #MOST_ROWS} rows. The text may bind {@code :#tracking_tables}, one name a line, and {@code :#cdc_enabled}.
+     */
     static List<Row> all(Connection connection, JdbcSettings settings, String text) {
         JdbcTemplate template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         template.setQueryTimeout((int) Math.min(LONGEST_SECONDS, settings.advanced().command().toSeconds()));

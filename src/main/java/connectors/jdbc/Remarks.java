@@ -9,8 +9,8 @@ import org.springframework.dao.DataAccessException;
 import types.ConnectionType.StepText;
 
 /**
- * What an import has to say beside its tables: what a test warns of, such as schemas that the login cannot see. The same texts of the
- * type give the same sentences in both.
+ * What an import has to say beside its tables: what a test warns of, such as schemas that the login cannot see. The same texts of
+ * the type give the same sentences in both.
  */
 public final class Remarks {
     private final Login login;

@@ -68,7 +68,8 @@ record RootCertificate(Path path, Path store) implements AutoCloseable {
 
     private static Collection<? extends Certificate> certificates(byte[] pem) {
         try {
-            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem));
             if (!found.isEmpty()) return found;
         } catch (CertificateException wrong) {
             // the parser's words would not help

@@ -34,7 +34,8 @@ record Row(Map<String, Object> values) {
     boolean flag(String column) {
         Object value = values.get(column);
         if (value instanceof Number number) return number.intValue() != 0;
-        return value != null && (value.equals(true) || "YES".equalsIgnoreCase(value.toString()) || "true".equalsIgnoreCase(value.toString()));
+        return value != null
+                && (value.equals(true) || "YES".equalsIgnoreCase(value.toString()) || "true".equalsIgnoreCase(value.toString()));
     }
 
     TableName table() {

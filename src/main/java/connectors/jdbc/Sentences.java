@@ -28,7 +28,9 @@ final class Sentences {
     /** The problem with its field at a setting that the type has: one made for all types may speak of {@code /server}. */
     Problem placed(Problem problem) {
         if (problem.field() == null || has(problem.field())) return problem;
-        if (problem.field().equals("/ssl/root_certificate") && has("/ssl/ca_certificate")) return problem.at("/ssl/ca_certificate");
+        if (problem.field().equals("/ssl/root_certificate") && has("/ssl/ca_certificate")) {
+            return problem.at("/ssl/ca_certificate");
+        }
         if (problem.field().startsWith("/ssl/") && has("/ssl/enabled")) return problem.at("/ssl/enabled");
         return problem.at(problem.field().startsWith("/authentication/") ? "/authentication/type" : place.field());
     }
@@ -39,7 +41,8 @@ final class Sentences {
 
     Problem unknownHost() {
         return placed(Problem.of(FailureKind.CONFIG, "unknown_host", filled(UNABLE)).at("/server"))
-                .fix(filled("The name {host} has no address. Check its spelling, and whether the name server of this machine knows it."));
+                .fix(filled("The name {host} has no address. Check its spelling, "
+                        + "and whether the name server of this machine knows it."));
     }
 
     Problem unreachable(String code, String reason) {
@@ -54,9 +57,11 @@ final class Sentences {
     }
 
     Problem untrusted(List<Throwable> chain) {
-        return placed(Problem.of(FailureKind.TLS, "certificate", "The server's certificate could not be verified: " + reason(chain) + ".")
+        return placed(Problem.of(FailureKind.TLS, "certificate",
+                        "The server's certificate could not be verified: " + reason(chain) + ".")
                 .at("/ssl/root_certificate"))
-                .fix("Enter the certificate of the authority that signed the server's certificate, and the host name that stands in it.");
+                .fix("Enter the certificate of the authority that signed the server's certificate, "
+                        + "and the host name that stands in it.");
     }
 
     Problem plain(FailureKind kind, String code) {
@@ -73,7 +78,8 @@ final class Sentences {
     private String usual(FailureKind kind) {
         return switch (kind) {
             case CONFIG, NETWORK -> UNABLE;
-            case AUTH -> "Authentication failed. Please verify your " + (byPassword() ? "username and password." : "key, secret or token.");
+            case AUTH -> "Authentication failed. Please verify your "
+                    + (byPassword() ? "username and password." : "key, secret or token.");
             case TLS -> "The connection to {product} could not be encrypted.";
             case PERMISSION -> "Signed in to {product}, but a permission is missing.";
             case NOT_FOUND -> "What was asked for does not exist in {product}, or this login may not see it.";
@@ -90,7 +96,10 @@ final class Sentences {
 
     private String usualFix(FailureKind kind) {
         return switch (kind) {
-            case AUTH -> !byPassword() ? "Check that it belongs to this login, and that it has neither expired nor been revoked." : "Enter the user name and the password again. After several failures the server may have locked the account.";
+            case AUTH -> !byPassword()
+                    ? "Check that it belongs to this login, and that it has neither expired nor been revoked."
+                    : "Enter the user name and the password again. "
+                            + "After several failures the server may have locked the account.";
             case NETWORK -> "Check that the server runs and that nothing in between closes the connection.";
             case PERMISSION -> "Ask the administrator of the database to grant what is missing.";
             default -> null;
@@ -113,7 +122,9 @@ final class Sentences {
             if (link instanceof CertPathValidatorException path && !(path.getCause() instanceof CertificateException)) {
                 return "it is not signed by an authority that is trusted here";
             }
-            if (link instanceof CertificateException && String.valueOf(link.getMessage()).startsWith("No ")) return "it belongs to another host";
+            if (link instanceof CertificateException && String.valueOf(link.getMessage()).startsWith("No ")) {
+                return "it belongs to another host";
+            }
         }
         return "the handshake failed";
     }

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What every new connection is told first: the statements of the type's {@code session.sql}, in which only numbers are filled in. */
+/**
+ * What every new connection is told first: the statements of the type's {@code session.sql}, in which only numbers are filled in.
+ */
 final class Session {
     private final List<String> statements;
 

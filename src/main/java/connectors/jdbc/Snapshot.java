@@ -32,7 +32,9 @@ final class Snapshot implements Policy {
         this.opening = opening;
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         transaction.setReadOnly(true);
-        if (isolation != null) transaction.setIsolationLevelName("ISOLATION_" + isolation.toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (isolation != null) {
+            transaction.setIsolationLevelName("ISOLATION_" + isolation.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
     }
 
     @Override

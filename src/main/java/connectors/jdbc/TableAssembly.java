@@ -28,14 +28,15 @@ final class TableAssembly {
     }
 
     static TableSummary summary(Row row) {
-        return new TableSummary(row.text("schema_name"), row.text("table_name"), kind(row), row.text("comment"), row.number("row_estimate"));
+        return new TableSummary(row.text("schema_name"), row.text("table_name"), kind(row), row.text("comment"),
+                row.number("row_estimate"));
     }
 
     Table table(Row row, List<Row> columnRows, List<Row> keyRows, List<Row> indexRows) {
         List<Column> columns = columnRows.stream().map(this::column).toList();
         Keys keys = Keys.of(keyRows);
-        return new Table(row.text("schema_name"), row.text("table_name"), kind(row), row.text("comment"), row.number("row_estimate"),
-                columns, keys.primary(), keys.foreign(), keys.unique(), keys.checks(), Indexes.of(indexRows),
+        return new Table(row.text("schema_name"), row.text("table_name"), kind(row), row.text("comment"),
+                row.number("row_estimate"), columns, keys.primary(), keys.foreign(), keys.unique(), keys.checks(), Indexes.of(indexRows),
                 properties(row, columns, keys));
     }
 
@@ -58,7 +59,9 @@ final class TableAssembly {
     private static Map<String, Object> properties(Row row, List<Column> columns, Keys keys) {
         Map<String, Object> properties = new HashMap<>();
         row.values().forEach((name, value) -> {
-            if (value != null && !CONTRACT.contains(name.toLowerCase(Locale.ROOT))) properties.put(name.toLowerCase(Locale.ROOT), plain(value, row.text(name)));
+            if (value != null && !CONTRACT.contains(name.toLowerCase(Locale.ROOT))) {
+                properties.put(name.toLowerCase(Locale.ROOT), plain(value, row.text(name)));
+            }
         });
         putIfAny(properties, "unknown_types", unknownTypes(columns));
         putIfAny(properties, "exclusion_constraints", keys.exclusions());

@@ -18,7 +18,8 @@ final class TableMerge implements Iterator<Discovered> {
     private TableName last;
     private Discovered next;
 
-    TableMerge(TableAssembly assembly, Selection selection, OrderedRows tables, OrderedRows columns, OrderedRows keys, OrderedRows indexes) {
+    TableMerge(TableAssembly assembly, Selection selection, OrderedRows tables, OrderedRows columns, OrderedRows keys,
+            OrderedRows indexes) {
         this.assembly = assembly;
         this.selection = selection;
         this.tables = tables;
@@ -51,7 +52,8 @@ final class TableMerge implements Iterator<Discovered> {
         try {
             return new Discovered.Readable(assembly.table(table, itsColumns, itsKeys, itsIndexes));
         } catch (IllegalArgumentException | ArithmeticException | NullPointerException odd) {
-            return new Discovered.Unreadable(last, "unreadable", "The source describes the table " + last + " in a way that is not understood.");
+            return new Discovered.Unreadable(last, "unreadable", "The source describes the table " + last
+                    + " in a way that is not understood.");
         }
     }
 

@@ -11,7 +11,8 @@ import secrets.Secret;
 
 /**
  * The settings by the names that a type's descriptor calls them by in braces: {@code {database}}, {@code {ssl.server_dn}},
- * {@code {authentication.token}}, {@code {compute.warehouse_id}}. Holds secrets, so it is made when it is needed and prints nothing.
+ * {@code {authentication.token}}, {@code {compute.warehouse_id}}. Holds secrets, so it is made when it is needed and prints
+ * nothing.
  */
 final class Words {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_.]+)}");
@@ -29,7 +30,8 @@ final class Words {
         values.put("trust_store", rootCertificate.store());
         values.put("command_seconds", settings.advanced().command().toSeconds());
         login(settings.authentication());
-        settings.authentication().more().forEach((name, value) -> values.put("authentication." + name + "_base64", base64(value)));
+        settings.authentication().more()
+                .forEach((name, value) -> values.put("authentication." + name + "_base64", base64(value)));
         timeouts(settings.advanced().connect().toSeconds(), settings.advanced().command().toSeconds());
     }
 

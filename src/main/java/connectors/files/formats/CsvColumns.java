@@ -24,7 +24,8 @@ final class CsvColumns {
 
     void add(CSVRecord cells, long line) throws FileFailure {
         if (cells.size() > Limits.COLUMNS) {
-            throw new FileFailure("too_many_columns", "The record at line " + line + " has more than " + Limits.COLUMNS + " columns.");
+            throw new FileFailure("too_many_columns", "The record at line " + line + " has more than " + Limits.COLUMNS
+                    + " columns.");
         }
         if (first == null) {
             first = cells.toList();
@@ -95,7 +96,8 @@ final class CsvColumns {
             int position = i + 1;
             String name = header ? names.give(firstCell(i).strip(), position) : "column_" + position;
             Cells cells = columns.get(i);
-            named.add(new Typed(cells.scalar.type(), "csv:" + cells.scalar.nativeType(), cells.scalar.precision(), cells.scalar.scale())
+            named.add(new Typed(cells.scalar.type(), "csv:" + cells.scalar.nativeType(), cells.scalar.precision(),
+                    cells.scalar.scale())
                     .column(name, position, cells.filled < rows || rows == 0));
         }
         return named;

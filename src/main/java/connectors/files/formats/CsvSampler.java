@@ -117,7 +117,8 @@ final class CsvSampler implements Sampler {
         List<String> warnings = new ArrayList<>();
         if (header && columns.rows() == 0) warnings.add("The file has a header and no rows.");
         if (columns.raggedFrom() > 0) {
-            warnings.add("Not all records have equally many cells; the first that differs begins at line " + columns.raggedFrom() + ".");
+            warnings.add("Not all records have equally many cells; the first that differs begins at line "
+                    + columns.raggedFrom() + ".");
         }
         return warnings;
     }

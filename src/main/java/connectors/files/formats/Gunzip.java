@@ -39,7 +39,8 @@ final class Gunzip extends FilterInputStream {
         int read = inflate(buffer, offset, length);
         produced += Math.max(read, 0);
         if (produced > HARMLESS && produced / Limits.COMPRESSION_RATIO > compressed.count) {
-            throw new FileFailure("compression_ratio", "The file grows more than " + Limits.COMPRESSION_RATIO + " times when it is decompressed.");
+            throw new FileFailure("compression_ratio", "The file grows more than " + Limits.COMPRESSION_RATIO
+                    + " times when it is decompressed.");
         }
         return read;
     }
@@ -48,7 +49,8 @@ final class Gunzip extends FilterInputStream {
         try {
             return super.read(buffer, offset, length);
         } catch (ZipException | EOFException broken) {
-            throw FileFailure.malformed("The compressed content is damaged or ends early, after " + produced + " bytes of output.");
+            throw FileFailure.malformed("The compressed content is damaged or ends early, after " + produced
+                    + " bytes of output.");
         }
     }
 

@@ -27,7 +27,8 @@ final class XmlSampler implements Sampler {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty("http://www.oracle.com/xml/jaxp/properties/elementAttributeLimit", String.valueOf(Limits.XML_ATTRIBUTES));
+        factory.setProperty("http://www.oracle.com/xml/jaxp/properties/elementAttributeLimit",
+                String.valueOf(Limits.XML_ATTRIBUTES));
         factory.setProperty("http://www.oracle.com/xml/jaxp/properties/maxXMLNameLimit", String.valueOf(Limits.NAME_CHARACTERS));
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("Serai reads nothing that a document refers to");
@@ -62,8 +63,10 @@ final class XmlSampler implements Sampler {
         while (complete && reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.DTD -> throw new FileFailure("doctype", "The document has a DOCTYPE at line "
-                        + reader.getLocation().getLineNumber() + ". Such documents are refused, because they can make a reader open other files.");
-                case XMLStreamConstants.ENTITY_REFERENCE -> throw FileFailure.malformed("The document refers to an entity that is not"
+                        + reader.getLocation().getLineNumber()
+                        + ". Such documents are refused, because they can make a reader open other files.");
+                case XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw FileFailure.malformed("The document refers to an entity that is not"
                         + " defined, at line " + reader.getLocation().getLineNumber() + ".");
                 case XMLStreamConstants.START_ELEMENT -> start(reader);
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text(reader);
@@ -76,10 +79,12 @@ final class XmlSampler implements Sampler {
     private void start(XMLStreamReader reader) throws FileFailure {
         int line = reader.getLocation().getLineNumber();
         if (open.size() >= Limits.XML_DEPTH) {
-            throw new FileFailure("too_deep", "The elements are nested deeper than " + Limits.XML_DEPTH + " levels at line " + line + ".");
+            throw new FileFailure("too_deep", "The elements are nested deeper than " + Limits.XML_DEPTH + " levels at line "
+                    + line + ".");
         }
         if (reader.getAttributeCount() > Limits.XML_ATTRIBUTES) {
-            throw new FileFailure("too_many_columns", "The element at line " + line + " has more than " + Limits.XML_ATTRIBUTES + " attributes.");
+            throw new FileFailure("too_many_columns", "The element at line " + line + " has more than " + Limits.XML_ATTRIBUTES
+                    + " attributes.");
         }
         XmlShape.Element element = shape.start(open.peek(), name(reader.getPrefix(), reader.getLocalName()));
         for (int i = 0; i < reader.getAttributeCount(); i++) {
