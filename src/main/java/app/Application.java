@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 public class Application {
 
     public static void main(String[] arguments) {
+        OwnDriver.alone();
         SpringApplication.run(Application.class, arguments);
     }
 }

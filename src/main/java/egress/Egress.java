@@ -77,6 +77,11 @@ public class Egress {
         if (!allowed) throw REFUSED.asException();
     }
 
+    /** Whether the operator allows this very host by name, so that even a type that knows its vendor's hosts may lead there. */
+    public boolean names(String host, int port) {
+        return allow.stream().anyMatch(rule -> rule instanceof Rule.Host && rule.matches(host, null, port));
+    }
+
     boolean allows(String host, InetAddress address, int port) {
         AddressClass found = AddressClass.of(address.getAddress());
         if (found == AddressClass.FORBIDDEN || METADATA_NAMES.contains(host.toLowerCase(java.util.Locale.ROOT))) return false;

@@ -1,5 +1,6 @@
 package types;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +15,12 @@ import problems.FailureKind;
  * @param family           the protocol whose {@link connectors.Connector} opens it
  * @param components       the Camel components that its routes may use
  * @param url              of a driver; placeholders are settings that are checked against a grammar first
+ * @param otherUrls        taken in their turn when a setting that {@code url} names is not there
+ * @param endpoint         how the host is made; null when it is the settings {@code server} and {@code port}
  * @param settings         JSON Schema 2020-12 of the configuration, with form hints ({@code x-…}); references resolved
  * @param driverProperties the only driver properties that a configuration may reach
  * @param driver           which settings go into which of them, and what we set ourselves; null without a driver
+ * @param sqlOnRequest     the setting without which a test asks nothing by SQL; null for types whose tests always do
  * @param destination      pointers of the settings that say where secrets go: changing one asks for the secrets again
  * @param steps            rungs of the ladder beyond those that the family gives
  * @param errors           vendor code to problem
@@ -25,11 +29,12 @@ import problems.FailureKind;
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
-                             JsonNode settings, List<String> driverProperties, Driver driver, List<String> destination,
+                             List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties, Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
                              Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
     public ConnectionType {
         components = copy(components);
+        otherUrls = copy(otherUrls);
         driverProperties = copy(driverProperties);
         destination = copy(destination);
         steps = copy(steps);
@@ -46,38 +51,117 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
-     * How settings reach a JDBC driver. A value is a literal, or {@code {setting}} as a whole; a setting that is not there
-     * leaves the property out.
+     * What people call the product that a connection leads to: for a type that serves several, the label of its setting
+     * {@code flavor}.
+     *
+     * @param flavor of the connection; null for the schema's default
+     */
+    public String product(Object flavor) {
+        JsonNode choice = settings.path("properties").path("flavor");
+        String chosen = flavor == null ? choice.path("default").asText() : flavor.toString();
+        return choice.path("x-labels").path(chosen).asText(name);
+    }
+
+    /**
+     * Where a type's connections lead when they have no {@code server}.
+     *
+     * @param host     with settings in braces; of a setting that is an address only the host counts
+     * @param port     null when the setting names it
+     * @param suffixes one of which the host must end with, unless the operator allows it by name; empty for any host
+     * @param field    pointer of the setting that names the host
+     */
+    public record Endpoint(String host, Integer port, List<String> suffixes, String field) {
+        public Endpoint {
+            suffixes = copy(suffixes);
+        }
+    }
+
+    /**
+     * A source that wakes up, and costs, when it is asked by SQL: a test and a health check do so only on request.
+     *
+     * @param setting the name of a truth under {@code advanced}
+     * @param reason  a sentence: why a rung was left out
+     * @param fix     how to have it climbed
+     */
+    public record SqlOnRequest(String setting, String reason, String fix) { }
+
+    /**
+     * How settings reach a JDBC driver. A value may name settings in braces; a setting that is not there leaves the
+     * property out.
      *
      * @param implementation class name of the {@code java.sql.Driver}
+     * @param authentication what each way of signing in sets beside the properties, by {@code authentication.type}, or by
+     *                       {@code type/mode} for ways with variants
+     * @param tokens         for ways of signing in that show a token, where it comes from
+     * @param needs          for ways of signing in that the operator must set up, the system property that says it is done
+     * @param readOnly       whether the driver takes {@code setReadOnly}; true if left out
      * @param isolation      under which an import reads, such as {@code repeatable-read}; null for the driver's own
+     * @param streams        how many answers one connection can stream side by side; null for any number
+     * @param nameOrder      how the source can put names in order; null for code points
      * @param properties     from the configuration; their names must be among the type's {@code driver-properties}
      * @param forced         literals of ours; they win over everything
      */
-    public record Driver(String implementation, String isolation, Map<String, String> properties,
-                         Map<String, String> forced, Tls tls) {
+    public record Driver(String implementation, String isolation, Streams streams, NameOrder nameOrder, Map<String, String> properties,
+                         Map<String, Map<String, String>> authentication, Map<String, Token> tokens, Map<String, String> needs,
+                         Map<String, String> forced, Boolean readOnly, Tls tls) {
         public Driver {
+            nameOrder = nameOrder == null ? NameOrder.CODE_POINTS : nameOrder;
+            authentication = copy(authentication);
+            tokens = copy(tokens);
+            needs = copy(needs);
+            readOnly = !Boolean.FALSE.equals(readOnly);
+            tls = tls == null ? Tls.ALWAYS : tls;
             properties = copy(properties);
             forced = copy(forced);
         }
     }
 
     /**
+     * Where a way of signing in gets the token that stands for {@code {access_token}}.
+     *
+     * @param url  of an OAuth 2 token endpoint on a host of the vendor; settings in it are checked by the schema
+     * @param form what is posted there
+     */
+    public record Token(String url, Map<String, String> form) {
+        public Token {
+            form = copy(form);
+        }
+    }
+
+    /** Where a driver holds one open answer at a time, the answers of an import get a connection each. */
+    public enum Streams { @JsonProperty("one-per-connection") ONE_PER_CONNECTION }
+
+    /** The order of names in a source's answers; they differ for characters beyond U+FFFF. */
+    public enum NameOrder { @JsonProperty("code-points") CODE_POINTS, @JsonProperty("utf-16") UTF_16 }
+
+    /** A setting under {@code /ssl} that is true stands for a mode. */
+    public record Flag(String setting, String mode) { }
+
+    /**
+     * How a connection is encrypted. A driver that always encrypts, and checks the certificate, needs none of this.
+     *
      * @param off          the mode that stands for no encryption
      * @param strictest    the mode when the configuration names none
+     * @param flags        for types whose settings have flags in place of {@code mode}; the first that is set counts
      * @param verifying    modes that check the server's certificate
      * @param modes        what each mode sets; only these modes exist
      * @param ownAuthority set in addition when a verifying mode has a root certificate; {@code {root_certificate}} is a
-     *                     managed file
-     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted
+     *                     managed file in PEM, {@code {trust_store}} the same as PKCS 12
+     * @param runtimeTrust set in addition when a verifying mode has none, so that the Java runtime's list is trusted;
+     *                     {@code {runtime_certificates}} is that list as a file in PEM
+     * @param schemes      the word that stands for {@code {scheme}} in the URL, for each mode
      */
-    public record Tls(String off, String strictest, List<String> verifying, Map<String, Map<String, String>> modes,
-                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust) {
+    public record Tls(String off, String strictest, List<Flag> flags, List<String> verifying, Map<String, Map<String, String>> modes,
+                      Map<String, String> ownAuthority, Map<String, String> runtimeTrust, Map<String, String> schemes) {
+        static final Tls ALWAYS = new Tls("off", "on", null, null, Map.of("on", Map.of()), null, null, null);
+
         public Tls {
+            flags = copy(flags);
             verifying = copy(verifying);
             modes = copy(modes);
             ownAuthority = copy(ownAuthority);
             runtimeTrust = copy(runtimeTrust);
+            schemes = copy(schemes);
         }
     }
 
@@ -102,9 +186,11 @@ public record ConnectionType(String id, String name, String family, String summa
     /**
      * What a vendor's code means.
      *
-     * @param code     a code, or the start of one ({@code 08} stands for the whole class); the first entry that fits counts
+     * @param code     a code, or the start of one ({@code 08} stands for the whole class), or a vendor's number and the
+     *                 SQLSTATE with it ({@code 18456/S0038}); the first entry that fits counts
      * @param mentions a word that the vendor's own text must hold as well; null for any text
-     * @param message  may name {@code {host} {port} {database} {username} {product}}; null means the kind's own sentence
+     * @param message  may name {@code {host} {port} {database} {username} {product}} and other settings that are no secrets;
+     *                 null means the kind's own sentence
      * @param field    pointer of the setting to change
      */
     public record ErrorText(String code, String mentions, FailureKind kind, String message, String fix, String field) { }

@@ -29,6 +29,14 @@ public final class Bodies {
         return connection("PostgreSQL", configuration);
     }
 
+    /** To {@link TestMariaDb}, as its administrator. */
+    public static ObjectNode mariaDb(int port, String database) {
+        ObjectNode configuration = object().put("flavor", "mariadb").put("server", "localhost").put("port", port).put("database", database);
+        configuration.putObject("authentication").put("type", "password").put("username", TestMariaDb.ADMINISTRATOR).put("password", TestMariaDb.PASSWORD);
+        configuration.putObject("ssl").put("enabled", false);
+        return connection("MySQL", configuration);
+    }
+
     public static ObjectNode files(Path folder) {
         return connection("FileSystem", object().put("type", "local").put("base_path", folder.toString()));
     }

@@ -2,12 +2,17 @@ package testing;
 
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -17,6 +22,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /** An authority made for one test run, and the certificates that it signs. */
 public final class TestCertificates {
@@ -40,6 +46,23 @@ public final class TestCertificates {
     public Signed sign(String host, Duration life) {
         KeyPair server = newKeys();
         return new Signed(pem(certificate(new X500Principal("CN=" + host), server, host, life)), pem(server.getPrivate()));
+    }
+
+    /** What a server shows that holds this certificate. */
+    public static SSLContext context(Signed signed) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            PrivateKey key = PemContent.of(signed.key()).getPrivateKey();
+            store.setKeyEntry("server", key, new char[0], PemContent.of(signed.certificate()).getCertificates().toArray(X509Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | java.io.IOException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private X509CertificateHolder certificate(X500Principal subject, KeyPair subjectKeys, String host, Duration life) {

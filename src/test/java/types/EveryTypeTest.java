@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -25,8 +26,17 @@ import problems.FailureKind;
 /** What every type's folder has to keep to. A new folder is found by itself. */
 class EveryTypeTest {
     private static final Set<String> CONTRACT_TEXTS = Set.of("schemas.sql", "tables.sql", "columns.sql", "keys.sql", "indexes.sql", "identity.sql", "target.sql", "visible.sql");
+    /** What the JDBC family reads of each answer; {@code generated} may be said by {@code is_generated} instead. */
+    private static final Map<String, List<String>> CONTRACT_COLUMNS = Map.of(
+            "schemas.sql", List.of("schema_name", "comment", "table_count"),
+            "tables.sql", List.of("schema_name", "table_name", "kind", "comment", "row_estimate"),
+            "columns.sql", List.of("schema_name", "table_name", "column_name", "position", "native_type", "type_name", "length", "numeric_precision",
+                    "numeric_scale", "nullable", "default_value", "is_identity", "comment"),
+            "keys.sql", List.of("schema_name", "table_name", "constraint_name", "kind", "position", "column_name", "referenced_schema", "referenced_table",
+                    "referenced_column", "on_delete", "on_update", "expression"),
+            "indexes.sql", List.of("schema_name", "table_name", "index_name", "position", "column_name", "is_included", "is_unique", "type", "filter"));
     /** What {@code connectors.jdbc.Binds} gives. */
-    private static final Set<String> BINDS = Set.of("schemas", "schema", "table");
+    private static final Set<String> BINDS = Set.of("schemas", "schema", "table", "tracking_tables", "cdc_enabled");
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|secret|private_?key|passphrase|api_?key|(?<!_)token)$");
     private static final Set<String> ERROR_PLACEHOLDERS = Set.of("host", "port", "database", "username", "product");
     private static final Pattern SENTENCE = Pattern.compile("(?s)[A-Z'{\"].*[.!?]");
@@ -135,6 +145,14 @@ class EveryTypeTest {
         });
         for (String ordered : List.of("schemas.sql", "tables.sql", "columns.sql", "keys.sql", "indexes.sql")) assertThat(type.text(ordered)).containsPattern("(?is)\\bORDER\\s+BY\\b");
         assertThat(type.driverProperties()).containsAll(type.driver().properties().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void sqlAnswersTheColumnsThatTheFamilyReads(ConnectionType type) {
+        if (!type.family().equals("jdbc")) return;
+        CONTRACT_COLUMNS.forEach((text, columns) -> columns.forEach(column ->
+                assertThat(type.text(text)).as("%s of %s", text, type.id()).containsPattern("(?im)(\\bAS\\s+\"?|\\.|^\\s+)" + column + "\\b")));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import catalog.Selection;
 import catalog.TableName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public final class Binds {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_LIST = 4000;
 
     /** @param asked a schema's or a table's place: {@code schema}, {@code table} */
     public Map<String, Object> of(Map<String, ?> asked) {
@@ -39,9 +41,11 @@ public final class Binds {
         return binds;
     }
 
+    /** A list that is longer than every database takes leaves nothing out at the source. */
     private static String json(List<String> names) {
         try {
-            return JSON.writeValueAsString(names);
+            String list = JSON.writeValueAsString(names);
+            return list.getBytes(StandardCharsets.UTF_8).length > LONGEST_LIST ? null : list;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import problems.FailureKind;
+import problems.ProblemException;
 import types.ConnectionType;
 import types.ConnectionType.StepText;
 
@@ -25,6 +29,7 @@ final class Climb implements AutoCloseable {
     private static final int LONGEST_SILENCE_MILLIS = 20_000;
 
     private final Login login;
+    private final Place place;
     private final ConnectionType type;
     private final JdbcSettings settings;
     private final Egress egress;
@@ -37,6 +42,7 @@ final class Climb implements AutoCloseable {
 
     Climb(Login login, Egress egress, Explanation explanation, ExecutorService waiting) {
         this.login = login;
+        this.place = login.place();
         this.type = login.type();
         this.settings = login.settings();
         this.egress = egress;
@@ -45,18 +51,18 @@ final class Climb implements AutoCloseable {
     }
 
     TestReport run(boolean whole) {
-        String place = login.host() + ":" + settings.port();
         Ladder ladder = new Ladder(explanation::of)
                 .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."))
-                .mandatory("dns", "Resolve " + login.host(), this::resolve)
+                .mandatory("dns", "Resolve " + place.host(), this::resolve)
                 .mandatory("egress", "Check the connection policy", this::demand)
-                .mandatory("tcp", "Connect to " + place, this::reach)
-                .mandatory("tls", "Encrypt the connection", this::encrypt)
+                .mandatory("tcp", "Connect to " + place, this::reach);
+        if (login.token().isNeeded()) ladder.mandatory("token", "Fetch an access token", this::fetchToken);
+        ladder.mandatory("tls", "Encrypt the connection", this::encrypt)
                 .mandatory("authenticate", "Sign in", this::signIn)
                 .mandatory("target", "Open the database", this::openDatabase)
-                .mandatory("read_metadata", "Read the catalog", () -> rung("visible.sql", null));
+                .mandatory("read_metadata", "Read the catalog", this::readCatalog);
         type.steps().stream().filter(step -> whole || step.mandatory()).forEach(step -> add(ladder, step));
-        return ladder.report(server, () -> "Connected to " + type.name() + (server.version() == null ? "" : " " + server.version()) + ".");
+        return ladder.report(server, () -> "Connected to " + product() + version() + ".");
     }
 
     @Override
@@ -74,7 +80,7 @@ final class Climb implements AutoCloseable {
     }
 
     private Finding resolve() throws Exception {
-        Future<List<InetAddress>> answer = waiting.submit(() -> egress.resolve(settings.server()));
+        Future<List<InetAddress>> answer = waiting.submit(() -> egress.resolve(place.host()));
         try {
             addresses = answer.get(settings.advanced().connect().toMillis(), TimeUnit.MILLISECONDS);
         } finally {
@@ -84,49 +90,107 @@ final class Climb implements AutoCloseable {
     }
 
     private Finding demand() {
-        egress.demand(login.host(), addresses, settings.port());
+        try {
+            egress.demand(place.host(), addresses, place.port());
+        } catch (ProblemException refused) {
+            throw explanation.of(refused).asException();
+        }
         return Finding.passed("The connection policy of this installation allows the address.");
     }
 
     /** To the first address, because drivers try no other. */
     private Finding reach() throws IOException {
         try (Socket socket = new GuardedSocketFactory().createSocket()) {
-            socket.connect(new InetSocketAddress(addresses.get(0), settings.port()), (int) settings.advanced().connect().toMillis());
+            socket.connect(new InetSocketAddress(addresses.get(0), place.port()), (int) settings.advanced().connect().toMillis());
             return Finding.passed("The port is open.");
         }
     }
 
+    private Finding fetchToken() throws SQLException {
+        login.token().current();
+        return Finding.passed("The token service gave a token.");
+    }
+
     /** The driver negotiates the encryption inside its protocol and signs in with the same call; its failure tells how far it came. */
-    private Finding encrypt() throws SQLException {
+    private Finding encrypt() throws SQLException, IOException {
         if (!login.encrypted()) return Finding.skipped("The encryption is switched off.");
+        if (isAsleep()) return shakeHands();
         attempt();
         if (refusal != null && !serverSpoke(explanation.of(refusal).kind())) throw refusal;
         return Finding.passed("The connection is encrypted.");
     }
 
     private Finding signIn() throws SQLException {
+        if (isAsleep()) return Finding.warned(type.sqlOnRequest().reason(), type.sqlOnRequest().fix());
         if (connection == null && refusal == null) attempt();
         if (refusal != null && !signedIn(explanation.of(refusal).kind())) throw refusal;
         if (refusal != null) return Finding.passed("The server accepted the user name and the password.");
-        Row identity = Reading.first(connection, settings, type.text("identity.sql"));
+        Row identity = Reading.first(connection, settings, login.texts().get("identity.sql"));
         server = new TestReport.Server(identity.text("product"), identity.text("version"));
-        return Finding.passed(identity.text("message"));
+        if (product().equals(wantedProduct())) return Finding.passed(identity.text("message"));
+        String message = identity.text("message") + " The server is " + product() + ", not " + wantedProduct() + ".";
+        return Finding.warned(FailureKind.CONFIG, message, "Choose " + product() + " as the product of this connection.");
+    }
+
+    private String version() {
+        return server == null || server.version() == null ? "" : " " + server.version();
+    }
+
+    private String wantedProduct() {
+        return type.product(settings.more().get("flavor"));
+    }
+
+    /** Of a type that serves several products the one that answered; else its own name, whatever the server says. */
+    private String product() {
+        boolean several = type.settings().path("properties").has("flavor");
+        return several && server != null ? server.product() : type.name();
     }
 
     private Finding openDatabase() throws SQLException {
+        if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
         if (refusal != null) throw refusal;
         return rung("target.sql", null);
     }
 
+    private Finding readCatalog() {
+        if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
+        List<Row> rows = Reading.all(connection, settings, login.texts().get("visible.sql"));
+        if (!rows.isEmpty()) return Reading.finding(rows, null);
+        return Finding.warned(FailureKind.PERMISSION, "The catalog answers, but shows this login no table.",
+                "Check the name of the database, and grant the login what it needs to see its tables.");
+    }
+
     private Finding rung(String text, String fix) {
-        Row answer = Reading.first(connection, settings, type.text(text));
-        return Reading.finding(answer, fix);
+        if (isAsleep()) return Finding.skipped(type.sqlOnRequest().reason());
+        return Reading.finding(Reading.all(connection, settings, login.texts().get(text)), fix);
+    }
+
+    /** Whether the source would have to be woken for SQL, and nobody asked for that. */
+    private boolean isAsleep() {
+        return type.sqlOnRequest() != null && !Boolean.TRUE.equals(settings.advanced().more().get(type.sqlOnRequest().setting()));
+    }
+
+    /** Without the driver, for what speaks TLS from the first byte on. */
+    private Finding shakeHands() throws IOException {
+        int patience = (int) settings.advanced().connect().toMillis();
+        try (Socket plain = new GuardedSocketFactory().createSocket()) {
+            plain.connect(new InetSocketAddress(addresses.get(0), place.port()), patience);
+            plain.setSoTimeout(patience);
+            SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            try (SSLSocket encrypted = (SSLSocket) factory.createSocket(plain, place.host(), place.port(), true)) {
+                SSLParameters checks = encrypted.getSSLParameters();
+                checks.setEndpointIdentificationAlgorithm("HTTPS");
+                encrypted.setSSLParameters(checks);
+                encrypted.startHandshake();
+                return Finding.passed("The connection is encrypted, and the certificate belongs to " + place.host() + ".");
+            }
+        }
     }
 
     private void attempt() {
         try {
             connection = login.open();
-            connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
+            Login.limitSilence(connection, LONGEST_SILENCE_MILLIS);
         } catch (SQLException failed) {
             refusal = failed;
         }

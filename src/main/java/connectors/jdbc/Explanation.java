@@ -44,7 +44,7 @@ final class Explanation {
     Problem of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         for (Throwable link : chain) {
-            if (link instanceof ProblemException known) return known.problem();
+            if (link instanceof ProblemException known) return sentences.placed(known.problem());
         }
         for (Throwable link : chain) {
             if (isTrust(link)) return sentences.untrusted(chain);
@@ -100,8 +100,9 @@ final class Explanation {
     }
 
     private static boolean fits(ErrorText entry, SQLException failure) {
+        String number = Integer.toString(failure.getErrorCode());
         boolean code = failure.getSQLState() != null && failure.getSQLState().startsWith(entry.code())
-                || entry.code().equals(Integer.toString(failure.getErrorCode()));
+                || entry.code().equals(number) || entry.code().equals(number + "/" + failure.getSQLState());
         return code && (entry.mentions() == null || String.valueOf(failure.getMessage()).contains(entry.mentions()));
     }
 

@@ -24,6 +24,13 @@ final class Indexes {
     }
 
     private static List<String> columns(List<Row> rows, boolean included) {
-        return rows.stream().filter(row -> row.flag("is_included") == included).map(row -> row.text("column_name")).toList();
+        return rows.stream().filter(row -> row.flag("is_included") == included).map(Indexes::column).toList();
+    }
+
+    /** Some catalogs keep an expression apart from the name; one that is a quoted name and nothing else is that column. */
+    private static String column(Row row) {
+        String expression = row.text("expression");
+        if (expression == null) return row.text("column_name");
+        return expression.matches("\"[^\"]+\"") ? expression.substring(1, expression.length() - 1) : expression;
     }
 }

@@ -42,7 +42,7 @@ public class JdbcConnector implements Connector<JdbcSettings>, AutoCloseable {
 
     @Override
     public Source open(ConnectionType type, JdbcSettings settings) {
-        Login login = Login.of(type, settings);
+        Login login = Login.of(type, settings, egress);
         return new JdbcSource(login, egress, timer, waiting);
     }
 

@@ -2,22 +2,25 @@ package connectors.jdbc;
 
 import catalog.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import problems.FailureKind;
 import problems.Problem;
 
-/** The rows of one answer, ordered by schema and table in the order of code points; a row out of order is an error. */
+/** The rows of one answer, ordered by schema and table in the order that the source keeps to; a row out of order is an error. */
 final class OrderedRows {
     private final String what;
     private final Iterator<?> rows;
+    private final Comparator<TableName> order;
     private TableName last;
     private Row head;
 
     /** @param what such as "columns", for sentences */
-    OrderedRows(String what, Iterator<?> rows) {
+    OrderedRows(String what, Iterator<?> rows, Comparator<TableName> order) {
         this.what = what;
         this.rows = rows;
+        this.order = order;
         advance();
     }
 
@@ -33,9 +36,10 @@ final class OrderedRows {
 
     /** The rows of a table. Rows of earlier tables belong to none that was listed, and are passed over. */
     List<Row> of(TableName table) {
-        while (head != null && head.table().compareTo(table) < 0) advance();
+        while (head != null && order.compare(head.table(), table) < 0) advance();
         List<Row> found = new ArrayList<>();
-        while (head != null && head.table().equals(table)) found.add(take());
+        Allowance allowance = new Allowance();
+        while (head != null && head.table().equals(table)) found.add(allowance.take(take()));
         return found;
     }
 
@@ -51,7 +55,7 @@ final class OrderedRows {
         head = rows.hasNext() ? Row.of(rows.next()) : null;
         if (head == null) return;
         TableName current = head.table();
-        if (last != null && last.compareTo(current) > 0) throw disorder();
+        if (last != null && order.compare(last, current) > 0) throw disorder();
         last = current;
     }
 

@@ -62,7 +62,7 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
         config.setIdleTimeout(IDLE_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
-        config.setReadOnly(true);
+        config.setReadOnly(login.type().driver().readOnly());
         config.setConnectionTimeout(login.settings().advanced().connect().toMillis());
         config.setScheduledExecutor(timer);
         return config;

@@ -1,6 +1,7 @@
 package connectors.jdbc;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,37 +10,66 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Collection;
 import java.util.Set;
 import problems.FailureKind;
 import problems.Problem;
 
-/** The authority that a connection trusts, in a file of our own that only we can read: drivers take a path, people give PEM. */
-record RootCertificate(Path path) implements AutoCloseable {
+/**
+ * The authority that a connection trusts, in files of our own that only we can read: drivers take a path, people give PEM.
+ *
+ * @param path  as PEM; null when the Java runtime's own list is trusted
+ * @param store the same as PKCS 12, under the password {@link #STORE_PASSWORD}
+ */
+record RootCertificate(Path path, Path store) implements AutoCloseable {
+    static final RootCertificate NONE = new RootCertificate(null, null);
+    /** Guards nothing: certificates are public. Java wants one. */
+    static final String STORE_PASSWORD = "public";
     private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** @throws problems.ProblemException of kind CONFIG when the text is no certificate */
     static RootCertificate of(JdbcSettings.Ssl ssl) {
         boolean given = ssl.on() && ssl.rootCertificate() != null && !ssl.rootCertificate().isBlank();
-        return new RootCertificate(given ? written(ssl.rootCertificate().getBytes(StandardCharsets.US_ASCII)) : null);
+        if (!given) return NONE;
+        byte[] pem = ssl.rootCertificate().getBytes(StandardCharsets.US_ASCII);
+        byte[] store = store(certificates(pem));
+        return new RootCertificate(written(".pem", pem), written(".p12", store));
     }
 
-    private static Path written(byte[] pem) {
-        check(pem);
+    private static Path written(String ending, byte[] content) {
         try {
-            Path file = Files.createTempFile("serai-", ".pem", OURS_ALONE);
+            Path file = Files.createTempFile("serai-", ending, OURS_ALONE);
             file.toFile().deleteOnExit();
-            return Files.write(file, pem);
+            return Files.write(file, content);
         } catch (IOException full) {
             throw new UncheckedIOException("The root certificate cannot be written to the temporary folder", full);
         }
     }
 
-    private static void check(byte[] pem) {
+    private static byte[] store(Collection<? extends Certificate> authorities) {
         try {
-            if (!CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).isEmpty()) return;
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            int number = 0;
+            for (Certificate authority : authorities) store.setCertificateEntry("authority-" + ++number, authority);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, STORE_PASSWORD.toCharArray());
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException("The root certificate cannot be put into a trust store", impossible);
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(byte[] pem) {
+        try {
+            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+            if (!found.isEmpty()) return found;
         } catch (CertificateException wrong) {
             // the parser's words would not help
         }
@@ -52,6 +82,7 @@ record RootCertificate(Path path) implements AutoCloseable {
     public void close() {
         try {
             if (path != null) Files.deleteIfExists(path);
+            if (store != null) Files.deleteIfExists(store);
         } catch (IOException left) {
             // a public certificate; it goes when the process ends
         }

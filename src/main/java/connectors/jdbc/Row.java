@@ -2,6 +2,7 @@ package connectors.jdbc;
 
 import catalog.TableName;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One row of an answer, read by the names of the contract; what drivers return for a number or a truth differs. */
@@ -14,6 +15,7 @@ record Row(Map<String, Object> values) {
 
     String text(String column) {
         Object value = values.get(column);
+        if (value instanceof byte[] bytes) return new String(bytes, StandardCharsets.UTF_8);   // what MySQL calls binary is text
         return value == null ? null : value.toString();
     }
 

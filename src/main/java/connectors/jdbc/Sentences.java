@@ -17,30 +17,45 @@ final class Sentences {
 
     private final ConnectionType type;
     private final JdbcSettings settings;
+    private final Place place;
 
     Sentences(ConnectionType type, JdbcSettings settings) {
         this.type = type;
         this.settings = settings;
+        this.place = Place.of(type, settings);
+    }
+
+    /** The problem with its field at a setting that the type has: one made for all types may speak of {@code /server}. */
+    Problem placed(Problem problem) {
+        if (problem.field() == null || has(problem.field())) return problem;
+        if (problem.field().equals("/ssl/root_certificate") && has("/ssl/ca_certificate")) return problem.at("/ssl/ca_certificate");
+        if (problem.field().startsWith("/ssl/") && has("/ssl/enabled")) return problem.at("/ssl/enabled");
+        return problem.at(problem.field().startsWith("/authentication/") ? "/authentication/type" : place.field());
+    }
+
+    private boolean has(String pointer) {
+        return !type.settings().at(pointer.replace("/", "/properties/")).isMissingNode();
     }
 
     Problem unknownHost() {
-        return Problem.of(FailureKind.CONFIG, "unknown_host", filled(UNABLE)).at("/server")
+        return placed(Problem.of(FailureKind.CONFIG, "unknown_host", filled(UNABLE)).at("/server"))
                 .fix(filled("The name {host} has no address. Check its spelling, and whether the name server of this machine knows it."));
     }
 
     Problem unreachable(String code, String reason) {
-        return Problem.of(FailureKind.NETWORK, code, filled(UNABLE)).at("/port").fix(reason + " Check that the server runs, and the port.");
+        return placed(Problem.of(FailureKind.NETWORK, code, filled(UNABLE)).at("/port"))
+                .fix(reason + " Check that the server runs, and the port.");
     }
 
     Problem silent() {
-        return Problem.of(FailureKind.NETWORK, "no_answer", filled(UNABLE)).at("/server")
+        return placed(Problem.of(FailureKind.NETWORK, "no_answer", filled(UNABLE)).at("/server"))
                 .fix("There was no answer within " + settings.advanced().connect().toSeconds()
                         + " s: a firewall may drop the packets, or another program listens on this port.");
     }
 
     Problem untrusted(List<Throwable> chain) {
-        return Problem.of(FailureKind.TLS, "certificate", "The server's certificate could not be verified: " + reason(chain) + ".")
-                .at("/ssl/root_certificate")
+        return placed(Problem.of(FailureKind.TLS, "certificate", "The server's certificate could not be verified: " + reason(chain) + ".")
+                .at("/ssl/root_certificate"))
                 .fix("Enter the certificate of the authority that signed the server's certificate, and the host name that stands in it.");
     }
 
@@ -52,13 +67,13 @@ final class Sentences {
         String message = entry.message() == null ? usual(entry.kind()) : entry.message();
         String fix = entry.fix() == null ? usualFix(entry.kind()) : entry.fix();
         String field = entry.field() == null ? usualField(entry.kind()) : entry.field();
-        return Problem.of(entry.kind(), code, filled(message)).at(field).fix(fix == null ? null : filled(fix));
+        return placed(Problem.of(entry.kind(), code, filled(message)).at(field)).fix(fix == null ? null : filled(fix));
     }
 
-    private static String usual(FailureKind kind) {
+    private String usual(FailureKind kind) {
         return switch (kind) {
             case CONFIG, NETWORK -> UNABLE;
-            case AUTH -> "Authentication failed. Please verify your username and password.";
+            case AUTH -> "Authentication failed. Please verify your " + (byPassword() ? "username and password." : "key, secret or token.");
             case TLS -> "The connection to {product} could not be encrypted.";
             case PERMISSION -> "Signed in to {product}, but a permission is missing.";
             case NOT_FOUND -> "What was asked for does not exist in {product}, or this login may not see it.";
@@ -69,18 +84,22 @@ final class Sentences {
         };
     }
 
-    private static String usualFix(FailureKind kind) {
+    private boolean byPassword() {
+        return settings.authentication().password() != null;
+    }
+
+    private String usualFix(FailureKind kind) {
         return switch (kind) {
-            case AUTH -> "Enter the user name and the password again. After several failures the server may have locked the account.";
+            case AUTH -> !byPassword() ? "Check that it belongs to this login, and that it has neither expired nor been revoked." : "Enter the user name and the password again. After several failures the server may have locked the account.";
             case NETWORK -> "Check that the server runs and that nothing in between closes the connection.";
             case PERMISSION -> "Ask the administrator of the database to grant what is missing.";
             default -> null;
         };
     }
 
-    private static String usualField(FailureKind kind) {
+    private String usualField(FailureKind kind) {
         return switch (kind) {
-            case AUTH -> "/authentication/password";
+            case AUTH -> byPassword() ? "/authentication/password" : "/authentication/type";
             case CONFIG, NETWORK -> "/server";
             case TLS -> "/ssl/mode";
             default -> null;
@@ -101,17 +120,18 @@ final class Sentences {
 
     /** One pass, so that a name which holds a placeholder is not filled in again. */
     private String filled(String text) {
-        return java.util.regex.Pattern.compile("\\{(product|host|port|database|username)}").matcher(text)
+        return java.util.regex.Pattern.compile("\\{([a-z_]+)}").matcher(text)
                 .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(value(found.group(1))));
     }
 
     private String value(String name) {
         return switch (name) {
-            case "product" -> type.name();
-            case "host" -> settings.server();
-            case "port" -> Integer.toString(settings.port());
+            case "product" -> type.product(settings.more().get("flavor"));
+            case "host" -> place.host();
+            case "port" -> Integer.toString(place.port());
             case "database" -> String.valueOf(settings.database());
-            default -> settings.authentication().username();
+            case "username" -> String.valueOf(settings.authentication().username());
+            default -> String.valueOf(settings.more().getOrDefault(name, "?"));   // top-level settings are no secrets
         };
     }
 }

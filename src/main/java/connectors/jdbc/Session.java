@@ -6,14 +6,13 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import types.ConnectionType;
 
 /** What every new connection is told first: the statements of the type's {@code session.sql}, in which only numbers are filled in. */
 final class Session {
     private final List<String> statements;
 
-    Session(ConnectionType type, JdbcSettings.Advanced advanced) {
-        String text = type.texts().getOrDefault("session.sql", "")
+    Session(String sql, JdbcSettings.Advanced advanced) {
+        String text = sql
                 .replace("{command_seconds}", Long.toString(advanced.command().toSeconds()))
                 .replace("{command_millis}", Long.toString(advanced.command().toMillis()));
         this.statements = statements(text);

@@ -1,5 +1,6 @@
 package connectors.jdbc;
 
+import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
@@ -7,6 +8,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.TransactionSystemException;
@@ -18,9 +20,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Snapshot implements Policy {
     private final TransactionTemplate transaction;
+    private final JdbcTemplate jdbc;
+    private final List<String> opening;
 
-    /** @param isolation such as {@code repeatable-read}; null for the driver's own */
-    Snapshot(DataSource dataSource, String isolation) {
+    /**
+     * @param isolation such as {@code repeatable-read}; null for the driver's own
+     * @param opening   what the transaction is told first: the statements of the type's {@code snapshot.sql}
+     */
+    Snapshot(DataSource dataSource, String isolation, List<String> opening) {
+        this.jdbc = new JdbcTemplate(dataSource, true);
+        this.opening = opening;
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         transaction.setReadOnly(true);
         if (isolation != null) transaction.setIsolationLevelName("ISOLATION_" + isolation.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -40,9 +49,10 @@ final class Snapshot implements Policy {
         };
     }
 
-    private static void run(Processor steps, Exchange exchange, TransactionStatus status) {
+    private void run(Processor steps, Exchange exchange, TransactionStatus status) {
         status.setRollbackOnly();
         try {
+            opening.forEach(jdbc::execute);
             steps.process(exchange);
         } catch (Exception failed) {
             exchange.setException(failed);

@@ -37,22 +37,31 @@ final class TableAssembly {
     private Column column(Row row) {
         CommonType type = types.getOrDefault(String.valueOf(row.text("type_name")).toLowerCase(Locale.ROOT), CommonType.UNKNOWN);
         return new Column(row.text("column_name"), row.integer("position"), type, row.text("native_type"), row.integer("length"),
-                row.integer("numeric_precision"), row.integer("numeric_scale"), row.flag("nullable"), row.text("default_value"),
-                row.flag("is_identity"), row.text("generated"), row.text("comment"));
+                row.integer("numeric_precision"), row.integer("numeric_scale"), row.flag("nullable"), defaultOf(row),
+                row.flag("is_identity"), generated(row), row.text("comment"));
+    }
+
+    /** Some catalogs keep the expression of a generated column and the sequence of an identity where its default would be. */
+    private static String defaultOf(Row row) {
+        return row.flag("is_generated") || row.flag("is_identity") ? null : row.text("default_value");
+    }
+
+    private static String generated(Row row) {
+        return row.flag("is_generated") ? row.text("default_value") : row.text("generated");
     }
 
     private static Map<String, Object> properties(Row row, List<Column> columns, Keys keys) {
         Map<String, Object> properties = new HashMap<>();
         row.values().forEach((name, value) -> {
-            if (value != null && !CONTRACT.contains(name.toLowerCase(Locale.ROOT))) properties.put(name.toLowerCase(Locale.ROOT), plain(value));
+            if (value != null && !CONTRACT.contains(name.toLowerCase(Locale.ROOT))) properties.put(name.toLowerCase(Locale.ROOT), plain(value, row.text(name)));
         });
         putIfAny(properties, "unknown_types", unknownTypes(columns));
         putIfAny(properties, "exclusion_constraints", keys.exclusions());
         return properties;
     }
 
-    private static Object plain(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    private static Object plain(Object value, String text) {
+        return value instanceof Number || value instanceof Boolean ? value : text;
     }
 
     private static void putIfAny(Map<String, Object> properties, String name, List<String> values) {

@@ -21,7 +21,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,13 +121,13 @@ class HostileSettingsTest {
 
     @Test
     void theDriverIsGivenWhatTheTypeListsAndWhatWeForce() {
-        Properties given = new DriverProperties(postgres, wanted.settings(), null).build();
+        Properties given = new DriverProperties(postgres, wanted.settings(), RootCertificate.NONE).build(null);
         Set<String> ours = postgres.driver().forced().keySet();
         assertThat(given.stringPropertyNames()).allMatch(name -> ours.contains(name) || postgres.driverProperties().contains(name));
         assertThat(given).containsEntry("readOnly", "true").containsEntry("gssEncMode", "disable").containsEntry("sslmode", "disable")
                 .containsEntry("socketFactory", "egress.GuardedSocketFactory").containsEntry("PGDBNAME", "postgres");
         wanted.ssl = new JdbcSettings.Ssl(true, null, null);
-        assertThat(new DriverProperties(postgres, wanted.settings(), null).build()).containsEntry("sslmode", "verify-full")
+        assertThat(new DriverProperties(postgres, wanted.settings(), RootCertificate.NONE).build(null)).containsEntry("sslmode", "verify-full")
                 .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
 
@@ -149,22 +151,36 @@ class HostileSettingsTest {
         }
     }
 
-    private static ListAppender<ILoggingEvent> listen() {
+    /** Quiet when the program runs in this JVM, and loud here. */
+    private static final List<String> TALKERS = List.of("org.springframework", "org.postgresql", "com.zaxxer.hikari", "org.apache.camel");
+    private final Map<String, Level> usual = new HashMap<>();
+
+    private ListAppender<ILoggingEvent> listen() {
         ListAppender<ILoggingEvent> everything = new ListAppender<>();
         everything.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
         everything.start();
         root().addAppender(everything);
         root().setLevel(Level.DEBUG);
+        for (String name : TALKERS) {
+            usual.put(name, logger(name).getLevel());
+            logger(name).setLevel(Level.DEBUG);
+        }
+        LoggerFactory.getLogger(HostileSettingsTest.class).debug("It is listened to.");
         return everything;
     }
 
-    private static void silence(ListAppender<ILoggingEvent> everything) {
+    private void silence(ListAppender<ILoggingEvent> everything) {
         root().setLevel(Level.INFO);
+        usual.forEach((name, level) -> logger(name).setLevel(level));
         root().detachAppender(everything);
     }
 
     private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        return logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
     }
 
     private static String text(ListAppender<ILoggingEvent> events) {

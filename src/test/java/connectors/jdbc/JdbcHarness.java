@@ -34,8 +34,12 @@ final class JdbcHarness implements AutoCloseable {
     private final Writer writer = new Writer();
 
     JdbcHarness(JdbcSettings settings, Egress egress) throws Exception {
+        this("PostgreSQL", settings, egress);
+    }
+
+    JdbcHarness(String type, JdbcSettings settings, Egress egress) throws Exception {
         connector = new JdbcConnector(egress);
-        source = connector.open(new ConnectionTypes().get("PostgreSQL"), settings);
+        source = connector.open(new ConnectionTypes().get(type), settings);
         source.beans().forEach((name, bean) -> context.getRegistry().bind(name + "-" + id, bean));
         context.getRegistry().bind("importWriter", writer);
         context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
@@ -118,15 +122,26 @@ final class JdbcHarness implements AutoCloseable {
         String username = "postgres";
         String password = testing.TestPostgres.SUPERUSER_PASSWORD;
         JdbcSettings.Ssl ssl = new JdbcSettings.Ssl(false, null, null);
+        String flavor;
 
         Wanted(int port) {
             this.port = port;
         }
 
+        /** In the clear, as the administrator, with every database. */
+        static Wanted ofMariaDb() {
+            Wanted wanted = new Wanted(testing.TestMariaDb.running().port());
+            wanted.database = null;
+            wanted.username = testing.TestMariaDb.ADMINISTRATOR;
+            wanted.password = testing.TestMariaDb.PASSWORD;
+            wanted.flavor = "mariadb";
+            return wanted;
+        }
+
         JdbcSettings settings() {
             return new JdbcSettings(server, port, database,
                     new JdbcSettings.Authentication("password", username, new secrets.Secret(password)), ssl,
-                    new JdbcSettings.Advanced(3, 60, "Serai test"));
+                    new JdbcSettings.Advanced(3, 60, "Serai test"), flavor == null ? null : Map.of("flavor", flavor));
         }
     }
 }

@@ -18,7 +18,7 @@ import problems.ProblemException;
 
 /** The merge by itself: what it does with answers that do not fit together. */
 class TableMergeTest {
-    private final TableReader reader = new TableReader(new TableAssembly(Map.of("int", "INTEGER")));
+    private final TableReader reader = new TableReader(new TableAssembly(Map.of("int", "INTEGER")), types.ConnectionType.NameOrder.CODE_POINTS);
 
     @Test
     void columnsGoToTheirTable() {
