@@ -123,6 +123,8 @@ final class JdbcHarness implements AutoCloseable {
         String password = testing.TestPostgres.SUPERUSER_PASSWORD;
         JdbcSettings.Ssl ssl = new JdbcSettings.Ssl(false, null, null);
         String flavor;
+        /** Seconds until a server that is silent while it is signed in to is left. */
+        int patience = 3;
 
         Wanted(int port) {
             this.port = port;
@@ -141,7 +143,7 @@ final class JdbcHarness implements AutoCloseable {
         JdbcSettings settings() {
             return new JdbcSettings(server, port, database,
                     new JdbcSettings.Authentication("password", username, new secrets.Secret(password)), ssl,
-                    new JdbcSettings.Advanced(3, 60, "Serai test"), flavor == null ? null : Map.of("flavor", flavor));
+                    new JdbcSettings.Advanced(patience, 60, "Serai test"), flavor == null ? null : Map.of("flavor", flavor));
         }
     }
 }

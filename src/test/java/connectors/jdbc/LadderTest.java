@@ -169,6 +169,7 @@ class LadderTest {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             wanted.server = "127.0.0.1";
             wanted.port = silent.getLocalPort();
+            wanted.patience = 1;
             TestReport report = test();
             assertThat(report.failureKind()).isEqualTo(FailureKind.NETWORK);
             assertThat(failed(report).id()).isEqualTo("tls");

@@ -97,7 +97,7 @@ class MySqlHostileTest {
 
     @Test
     void anImportHoldsAnAnswerPerConnectionAndGivesAllBack() throws Exception {
-        wanted.database = withTables(300);
+        wanted.database = withTables(100);
         try (JdbcHarness harness = new JdbcHarness("MySQL", wanted.settings(), egress)) {
             List<Discovered> found = new ArrayList<>();
             List<String> open = new ArrayList<>();
@@ -105,14 +105,14 @@ class MySqlHostileTest {
                 if (found.isEmpty()) open.add(sessions());
                 found.add(table);
             });
-            assertThat(found).hasSize(300);
+            assertThat(found).hasSize(100);
             assertThat(open).containsExactly("4");
             for (int i = 0; i < 4; i++) {   // together more connections than the pool has
                 assertThatThrownBy(() -> harness.read(Selection.EVERYTHING, table -> {
                     throw new IllegalStateException("the writer gave up");
                 })).rootCause().hasMessage("the writer gave up");
             }
-            assertThat(harness.read(Selection.EVERYTHING)).hasSize(300);
+            assertThat(harness.read(Selection.EVERYTHING)).hasSize(100);
             assertThat(harness.table(wanted.database, "t_7").columns()).hasSize(3);
         }
         Awaitility.await().until(() -> sessions().equals("0"));

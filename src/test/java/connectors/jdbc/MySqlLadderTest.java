@@ -178,6 +178,7 @@ class MySqlLadderTest {
     void aPortThatNeverAnswersEndsInTime() throws Exception {
         try (Gateway silent = Gateway.toNowhere(Gateway.Mood.SILENT)) {
             wanted.port = silent.port();
+            wanted.patience = 1;
             failsAt("tls", FailureKind.NETWORK, "no_answer", "/server");
         }
     }

@@ -78,7 +78,7 @@ SELECT n.nspname AS schema_name,
          WHERE c.relnamespace = n.oid
            AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
            AND NOT c.relispartition) AS table_count,
-       tokens.token AS change_token
+       CASE WHEN CAST(:#tokens AS boolean) THEN coalesce(tokens.token, 'empty') END AS change_token
   FROM pg_namespace n
   LEFT JOIN tokens ON tokens.schema_oid = n.oid
  WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
