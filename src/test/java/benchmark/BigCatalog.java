@@ -1,16 +1,22 @@
 package benchmark;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import testing.TestMariaDb;
+import testing.TestPostgres;
 
 /**
- * Tables as a large company has them: ten columns, a primary key, an index, a unique constraint, comments and a default each,
- * and in every schema a chain of foreign keys through all of its tables.
+ * A database as a large company has it: tables of ten columns with a primary key, an index, a unique constraint, comments and
+ * defaults, and in every schema a chain of foreign keys through all of its tables.
  */
-final class BigCatalog {
+record BigCatalog(String product, int schemas, int tablesEach, String database) {
     static final int COLUMNS = 10;
 
-    private BigCatalog() { }
+    int tables() {
+        return schemas * tablesEach;
+    }
 
     static String schema(int number) {
         return "area_" + number;
@@ -20,15 +26,33 @@ final class BigCatalog {
         return String.format("record_%04d", number);
     }
 
-    /** @return statements, each small enough for a transaction of its own */
-    static List<String> postgres(int schemas, int tablesEach) {
+    static BigCatalog onPostgres(int schemas, int tablesEach) {
         List<String> statements = new ArrayList<>();
         for (int s = 0; s < schemas; s++) {
             statements.add("CREATE SCHEMA " + schema(s));
             for (int t = 0; t < tablesEach; t++) statements.add(postgresTable(schema(s), t));
         }
-        statements.add("ANALYZE pg_catalog.pg_class; ANALYZE pg_catalog.pg_attribute; ANALYZE pg_catalog.pg_constraint; ANALYZE pg_catalog.pg_index");
-        return statements;
+        statements.add("ANALYZE");
+        return new BigCatalog("PostgreSQL", schemas, tablesEach, TestPostgres.plain().newDatabase(statements.toArray(String[]::new)));
+    }
+
+    /** Schemas and databases are the same thing there; the server holds nothing else. */
+    static BigCatalog onMariaDb(int schemas, int tablesEach) {
+        List<String> statements = new ArrayList<>();
+        for (int s = 0; s < schemas; s++) {
+            statements.add("CREATE DATABASE " + schema(s) + " CHARACTER SET utf8mb4");
+            for (int t = 0; t < tablesEach; t++) statements.add(mariaDbTable(schema(s), t));
+        }
+        TestMariaDb.running().run(null, statements.toArray(String[]::new));
+        return new BigCatalog("MySQL", schemas, tablesEach, null);
+    }
+
+    Connection open() throws SQLException {
+        return database == null ? TestMariaDb.running().administrator(null) : TestPostgres.plain().superuser(database);
+    }
+
+    int port() {
+        return database == null ? TestMariaDb.running().port() : TestPostgres.plain().port();
     }
 
     private static String postgresTable(String schema, int number) {
@@ -41,5 +65,14 @@ final class BigCatalog {
                 + "CREATE INDEX ON " + name + " (previous_id, created_at);"
                 + "COMMENT ON TABLE " + name + " IS 'Records of kind " + number + "';"
                 + "COMMENT ON COLUMN " + name + ".amount IS 'In the currency of the contract'";
+    }
+
+    private static String mariaDbTable(String schema, int number) {
+        String previous = number == 0 ? "" : ", FOREIGN KEY (previous_id) REFERENCES " + schema + "." + table(number - 1) + " (id)";
+        return "CREATE TABLE " + schema + "." + table(number) + " (id bigint AUTO_INCREMENT PRIMARY KEY, previous_id bigint,"
+                + " code varchar(40) NOT NULL UNIQUE, title text NOT NULL, amount decimal(18, 2) NOT NULL DEFAULT 0 COMMENT 'In the currency of the contract',"
+                + " quantity integer CHECK (quantity >= 0), created_at timestamp NOT NULL DEFAULT current_timestamp, due_on date,"
+                + " is_open boolean NOT NULL DEFAULT true, payload json, INDEX (previous_id, created_at)" + previous
+                + ") COMMENT 'Records of kind " + number + "'";
     }
 }

@@ -12,39 +12,35 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
-/** What cannot be beaten: the catalog's answers as they are, from the source's {@code COPY} into that of plain tables, and reading them alone. */
+/** What cannot be beaten: the answers to a type's own catalog queries, copied as they are into plain tables; and reading them alone. */
 final class Floor {
     private static final List<String> QUERIES = List.of("tables", "columns", "keys", "indexes");
+    private static final int FETCH = 1_000;
 
     private Floor() { }
 
-    /** All four answers through the driver, row by row, each value looked at and forgotten. @return the number of rows */
-    static long read(Connection source) throws SQLException {
-        long rows = 0;
-        source.setAutoCommit(false);
-        for (String query : QUERIES) rows += read(source, sql(query));
-        source.rollback();
-        return rows;
+    private interface Rows {
+        void take(ResultSet row, int columns) throws SQLException;
     }
 
-    private static long read(Connection source, String sql) throws SQLException {
-        long rows = 0;
-        try (Statement statement = source.createStatement()) {
-            statement.setFetchSize(1_000);
-            try (ResultSet answer = statement.executeQuery(sql)) {
-                int columns = answer.getMetaData().getColumnCount();
-                for (; answer.next(); rows++) for (int i = 1; i <= columns; i++) answer.getObject(i);
-            }
+    /** All four answers through the driver, row by row; each value is looked at and forgotten. */
+    static void read(Connection source, BigCatalog catalog) throws SQLException {
+        for (String query : QUERIES) {
+            each(source, catalog, query, (row, columns) -> {
+                for (int i = 1; i <= columns; i++) row.getObject(i);
+            });
         }
-        return rows;
     }
 
-    /** @param target where plain tables may be made; they are gone afterwards */
-    static void copy(Connection source, Connection target) throws SQLException {
+    /** @param target a PostgreSQL, where plain tables are made; they are gone afterwards */
+    static void copy(Connection source, BigCatalog catalog, Connection target) throws SQLException {
         target.setAutoCommit(false);
         for (String query : QUERIES) {
-            makePlainTable(source, target, query);
-            copy(source.unwrap(PGConnection.class), target.unwrap(PGConnection.class), query);
+            makePlainTable(source, catalog, target, query);
+            CopyIn in = target.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY floor_" + query + " FROM STDIN");
+            if (source.isWrapperFor(PGConnection.class)) copyOut(source, catalog, query, in);
+            else each(source, catalog, query, (row, columns) -> copyRow(row, columns, in));
+            in.endCopy();
         }
         target.commit();
         try (Statement statement = target.createStatement()) {
@@ -53,25 +49,45 @@ final class Floor {
         target.commit();
     }
 
-    private static void makePlainTable(Connection source, Connection target, String query) throws SQLException {
+    private static void each(Connection source, BigCatalog catalog, String query, Rows rows) throws SQLException {
+        source.setAutoCommit(false);
+        try (Statement statement = source.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet answer = statement.executeQuery(sql(catalog, query))) {
+                int columns = answer.getMetaData().getColumnCount();
+                while (answer.next()) rows.take(answer, columns);
+            }
+        }
+    }
+
+    private static void copyOut(Connection source, BigCatalog catalog, String query, CopyIn in) throws SQLException {
+        CopyOut out = source.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + sql(catalog, query) + ") TO STDOUT");
+        for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) in.writeToCopy(row, 0, row.length);
+    }
+
+    private static void copyRow(ResultSet row, int columns, CopyIn in) throws SQLException {
+        StringBuilder line = new StringBuilder();
+        for (int i = 1; i <= columns; i++) {
+            String value = row.getString(i);
+            line.append(i == 1 ? "" : "\t").append(value == null ? "\\N" : value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n"));
+        }
+        byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        in.writeToCopy(bytes, 0, bytes.length);
+    }
+
+    private static void makePlainTable(Connection source, BigCatalog catalog, Connection target, String query) throws SQLException {
         StringBuilder columns = new StringBuilder();
-        try (Statement ask = source.createStatement(); ResultSet none = ask.executeQuery("SELECT * FROM (" + sql(query) + ") q LIMIT 0");
+        try (Statement ask = source.createStatement(); ResultSet none = ask.executeQuery("SELECT * FROM (" + sql(catalog, query) + ") q LIMIT 0");
              Statement make = target.createStatement()) {
             for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) columns.append(i == 1 ? "" : ", ").append('c').append(i).append(" text");
             make.execute("CREATE TABLE floor_" + query + " (" + columns + ")");
         }
     }
 
-    private static void copy(PGConnection source, PGConnection target, String query) throws SQLException {
-        CopyOut out = source.getCopyAPI().copyOut("COPY (" + sql(query) + ") TO STDOUT");
-        CopyIn in = target.getCopyAPI().copyIn("COPY floor_" + query + " FROM STDIN");
-        for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) in.writeToCopy(row, 0, row.length);
-        in.endCopy();
-    }
-
-    /** The type's own SQL, with everything selected. */
-    private static String sql(String query) {
-        try (var file = Floor.class.getResourceAsStream("/camel/types/postgresql/" + query + ".sql")) {
+    /** With everything selected. */
+    private static String sql(BigCatalog catalog, String query) {
+        String folder = catalog.product().toLowerCase(java.util.Locale.ROOT);
+        try (var file = Floor.class.getResourceAsStream("/camel/types/" + folder + "/" + query + ".sql")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).replaceAll(":#\\w+", "NULL");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -168,7 +168,7 @@ class NothingLeftTest {
 
     /** Pools that all share grow and shrink by themselves. */
     private static boolean isShared(String name) {
-        return Pattern.compile("^(serai-(rest|call|close|throttle)|http-nio|pool-|HttpClient|ForkJoinPool|Attach|RMI|JMX|awaitility|gateway|process reaper|serai connection|serai:|Catalina|caller|jdbc-wait|jdbc-timer)").matcher(name).find();
+        return Pattern.compile("^(serai-(rest|call|close|throttle|write)|http-nio|pool-|HttpClient|ForkJoinPool|Attach|RMI|JMX|awaitility|gateway|process reaper|serai connection|serai:|Catalina|caller|jdbc-wait|jdbc-timer)").matcher(name).find();
     }
 
     /** Sockets of the REST front and of the shared database pool come and go. */

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** Imports by REST, as a client does them. */
 public final class ImportRuns {
     private static final Set<String> OVER = Set.of("succeeded", "partial", "failed", "cancelled");
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private ImportRuns() { }
 

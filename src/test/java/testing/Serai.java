@@ -39,8 +39,7 @@ public final class Serai {
         }
         context = new SpringApplicationBuilder(Application.class).run("--serai.home=" + home, "--server.port=0", "--serai.samples=true",
                 "--serai.admin.password=" + PASSWORD, "--serai.admin.token=" + TOKEN,
-                // so that the small databases of tests are divided as large ones are
-                "--serai.imports.tables-per-part=3");
+                "--serai.imports.tables-per-part=" + System.getProperty("serai.test.tables-per-part", "3"));
     }
 
     public static synchronized Serai running() {

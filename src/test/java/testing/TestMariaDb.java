@@ -97,7 +97,8 @@ public final class TestMariaDb {
         }
     }
 
-    private Connection administrator(String database) throws SQLException {
+    /** @param database null for none */
+    public Connection administrator(String database) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", ADMINISTRATOR);
         login.setProperty("password", PASSWORD);

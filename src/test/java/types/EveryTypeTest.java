@@ -36,7 +36,7 @@ class EveryTypeTest {
                     "referenced_column", "on_delete", "on_update", "expression"),
             "indexes.sql", List.of("schema_name", "table_name", "index_name", "position", "column_name", "is_included", "is_unique", "type", "filter"));
     /** What {@code connectors.jdbc.Binds} gives. */
-    private static final Set<String> BINDS = Set.of("schemas", "schema", "table", "tokens", "tracking_tables", "cdc_enabled");
+    private static final Set<String> BINDS = Set.of("tokens", "schemas", "schema", "table", "tracking_tables", "cdc_enabled");
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|secret|private_?key|passphrase|api_?key|(?<!_)token)$");
     private static final Set<String> ERROR_PLACEHOLDERS = Set.of("host", "port", "database", "username", "product");
     private static final Pattern SENTENCE = Pattern.compile("(?s)[A-Z'{\"].*[.!?]");

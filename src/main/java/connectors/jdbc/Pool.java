@@ -14,7 +14,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  * and lock the account.
  */
 final class Pool extends AbstractDataSource implements AutoCloseable {
-    private static final int MOST_CONNECTIONS = 5;
+    /** Two parts of an import, with up to four answers open each where a driver streams one at a time, and room for others. */
+    private static final int MOST_CONNECTIONS = 10;
     private static final int CLOSING_SECONDS = 5;
     private static final long IDLE_MILLIS = 30_000;
 
