@@ -37,7 +37,9 @@ class ClassesAhead implements ApplicationListener<SpringApplicationEvent>, Order
 
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
-        if (event instanceof ApplicationEnvironmentPreparedEvent prepared) inBackground(() -> begin(Home.of(prepared.getEnvironment())));
+        if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+            inBackground(() -> begin(Home.of(prepared.getEnvironment())));
+        }
         if (event instanceof ApplicationReadyEvent) inBackground(this::keepRecord);
     }
 
@@ -84,7 +86,8 @@ class ClassesAhead implements ApplicationListener<SpringApplicationEvent>, Order
 
     private List<String> recorded() throws IOException {
         try (Stream<String> lines = Files.lines(home.path(RECORDING))) {
-            return Stream.concat(Stream.of(classPath()), lines.map(LOADED::matcher).filter(Matcher::matches).map(line -> line.group(1))).toList();
+            Stream<String> names = lines.map(LOADED::matcher).filter(Matcher::matches).map(line -> line.group(1));
+            return Stream.concat(Stream.of(classPath()), names).toList();
         }
     }
 
@@ -96,8 +99,9 @@ class ClassesAhead implements ApplicationListener<SpringApplicationEvent>, Order
     /** As {@code jcmd VM.log} does it. */
     private void logClasses(String level) throws JMException {
         String file = "output=\"file=" + home.path(RECORDING) + "\"";
+        String[] arguments = {file, "what=class+load=" + level, "decorators=none"};
         ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmLog",
-                new Object[] {new String[] {file, "what=class+load=" + level, "decorators=none"}}, new String[] {String[].class.getName()});
+                new Object[] {arguments}, new String[] {String[].class.getName()});
     }
 
     private interface Step {

@@ -89,7 +89,9 @@ class DatabaseConfiguration {
         JdbcClient setup = JdbcClient.create(new DriverManagerDataSource(server.url(), server.username(), server.password()));
         boolean readable = setup.sql("""
                 SELECT has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
-                  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'app' AND c.relname = 'crypto_keys'""").query(Boolean.class).optional().orElse(false);
+                  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace 
+                 WHERE n.nspname = 'app' AND c.relname = 'crypto_keys'""")
+                .query(Boolean.class).optional().orElse(false);
         if (readable) KeyCheck.demandKnown(setup, keyring);
     }
 

@@ -2,6 +2,7 @@ package app;
 
 import egress.Egress;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -9,7 +10,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerInitializedE
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The last lines on the console: where it is, how to get in, what was imported. And what no connection may lead to: ourselves. */
+/** The last lines on the console: where it is, how to get in, what was imported. And where no connection may lead: to us. */
 @Component
 class Ready {
     private static final Logger LOG = LoggerFactory.getLogger("serai");
@@ -41,8 +42,10 @@ class Ready {
     public void onReady(ApplicationReadyEvent event) {
         String imported = samples.setUp().map(line -> "\n  " + line).orElse("");
         boolean generated = Files.exists(home.path(FirstStart.CREDENTIALS));
-        LOG.info("Serai is ready after {} s.{}\n\n  Open      http://localhost:{}\n  Sign in   as {}{}\n", String.format(java.util.Locale.ROOT, "%.1f", sinceStart()), imported, port,
-                FirstStart.ADMIN, generated ? "; the password and an API token are in " + home.path(FirstStart.CREDENTIALS) : " with the password that was set on the first start");
+        String how = generated ? "; the password and an API token are in " + home.path(FirstStart.CREDENTIALS)
+                : " with the password that was set on the first start";
+        LOG.info("Serai is ready after {} s.{}\n\n  Open      http://localhost:{}\n  Sign in   as {}{}\n",
+                String.format(Locale.ROOT, "%.1f", sinceStart()), imported, port, FirstStart.ADMIN, how);
     }
 
     private static double sinceStart() {

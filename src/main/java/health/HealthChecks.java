@@ -134,10 +134,11 @@ public class HealthChecks {
     /** Else checks would end without a word: they run with the rights of whoever wrote the schedule. */
     @EventListener
     public void onRemoval(MemberRemoved removal) {
-        database.sql("SELECT connection_id, enabled, interval_seconds FROM app.health_schedules WHERE account_id = :account AND acting_user_id = :user")
+        database.sql("""
+                        SELECT connection_id, enabled, interval_seconds FROM app.health_schedules
+                         WHERE account_id = :account AND acting_user_id = :user""")
                 .param("account", Caller.current().accountId()).param("user", removal.userId())
-                .query((row, n) -> new Inherited(row.getObject("connection_id", UUID.class), row.getBoolean("enabled"), row.getInt("interval_seconds")))
-                .list().forEach(left -> write(connections.find(left.connectionId), left.enabled, left.intervalSeconds));
+                .query(Inherited.class).list().forEach(left -> write(connections.find(left.connectionId), left.enabled, left.intervalSeconds));
     }
 
     private record Inherited(UUID connectionId, boolean enabled, int intervalSeconds) { }

@@ -41,7 +41,8 @@ class DatasetRows {
             else seen.put(before.id, found.table().rowEstimate());
             count(run, before, found);
         }
-        batch.unreadable().stream().map(Unreadable::tableName).filter(known::containsKey).forEach(name -> seen.put(known.get(name).id, null));
+        batch.unreadable().stream().map(Unreadable::tableName).filter(known::containsKey)
+                .forEach(name -> seen.put(known.get(name).id, null));
         insert(run, added);
         update(run, changed, known);
         touch(run, seen);

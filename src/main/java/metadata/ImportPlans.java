@@ -124,7 +124,9 @@ class ImportPlans {
     private Map<String, String> tokens(Connection connection, List<Schema> schemas) {
         if (schemas == null) return null;
         Map<String, String> tokens = new TreeMap<>();
-        schemas.stream().filter(schema -> schema.changeToken() != null).forEach(schema -> tokens.put(schema.name(), schema.changeToken()));
+        for (Schema schema : schemas) {
+            if (schema.changeToken() != null) tokens.put(schema.name(), schema.changeToken());
+        }
         if (tokens.isEmpty()) return null;
         tokens.put(OURS, waysOf(types.get(connection.connectionType())));
         return tokens;

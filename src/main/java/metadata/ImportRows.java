@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rows of a run and its parts: their state, their counters, and the fencing tokens that tell the latest attempt from earlier ones. */
+/** The rows of a run and its parts: state, counters, and the fencing tokens that tell the latest attempt from earlier ones. */
 @Component
 class ImportRows {
     /** The latest attempt at the part, in an import that goes on. */
@@ -115,7 +115,7 @@ class ImportRows {
                 .param("id", run.importId).param("position", run.part.position()).update();
     }
 
-    /** @return whether this is the latest attempt at its part, in an import that goes on; until the transaction ends, none is later */
+    /** @return whether this is the latest attempt, in an import that goes on; until the transaction ends, none is later */
     boolean lock(ImportRun run) {
         database.sql("SELECT 1 FROM app.import_parts WHERE import_id = :id ORDER BY position FOR UPDATE")
                 .param("id", run.importId).query().listOfRows();

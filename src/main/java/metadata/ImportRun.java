@@ -5,7 +5,8 @@ import catalog.Selection;
 import java.util.UUID;
 
 /**
- * One attempt at a part of an import: what the writer needs, and what it counts. It travels through the route as an opaque variable.
+ * One attempt at a part of an import: what the writer needs, and what it counts. It travels through the route as an opaque
+ * variable.
  *
  * @see routes.Operations#RUN
  */

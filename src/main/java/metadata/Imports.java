@@ -104,13 +104,15 @@ public class Imports {
         int left = database.sql("""
                         UPDATE app.import_parts SET status = 'waiting'
                          WHERE import_id = :id AND (status <> 'done' OR failed <> '[]')""").param("id", id).update();
-        if (left == 0) database.sql("UPDATE app.import_parts SET status = 'waiting' WHERE import_id = :id").param("id", id).update();
+        if (left > 0) return;
+        database.sql("UPDATE app.import_parts SET status = 'waiting' WHERE import_id = :id").param("id", id).update();
     }
 
     /** The row has the final numbers; while the import goes on they are those of its parts. */
     private static final String WITH_TOTALS = """
             app.imports i
-              LEFT JOIN LATERAL (SELECT * FROM app.import_totals t WHERE t.import_id = i.id AND i.status IN ('queued', 'running')) t ON true
+              LEFT JOIN LATERAL (SELECT * FROM app.import_totals t
+                                  WHERE t.import_id = i.id AND i.status IN ('queued', 'running')) t ON true
             """;
     private static final String SELECT = """
             SELECT i.id, i.account_id, i.connection_id, i.acting_user_id, i.status, i.selection, i.removed, i.problem, i.planned,

@@ -27,7 +27,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** Waits for what is under way, so that nothing is written after the end; its failure was thrown by then, or another one is. */
+    /** Waits for what is under way, so that nothing is written after the end. Its failure was thrown by then, or another is. */
     @Override
     public void close() {
         underWay.exceptionally(failure -> null).join();

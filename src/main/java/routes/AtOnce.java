@@ -13,9 +13,11 @@ import org.apache.camel.spi.RouteStartupOrder;
 final class AtOnce extends DefaultShutdownStrategy {
 
     @Override
-    protected boolean doShutdown(CamelContext context, List<RouteStartupOrder> routes, long timeout, TimeUnit unit, boolean suspendOnly, boolean abortAfterTimeout,
-                                 boolean forceShutdown) throws Exception {
-        if (routes.size() != 1) return super.doShutdown(context, routes, timeout, unit, suspendOnly, abortAfterTimeout, forceShutdown);
+    protected boolean doShutdown(CamelContext context, List<RouteStartupOrder> routes, long timeout, TimeUnit unit,
+                                 boolean suspendOnly, boolean abortAfterTimeout, boolean forceShutdown) throws Exception {
+        if (routes.size() != 1) {
+            return super.doShutdown(context, routes, timeout, unit, suspendOnly, abortAfterTimeout, forceShutdown);
+        }
         RouteStartupOrder route = routes.get(0);
         if (suspendOnly) suspendNow(route.getRoute().getId(), route.getInput());
         else shutdownNow(route.getRoute().getId(), route.getInput());

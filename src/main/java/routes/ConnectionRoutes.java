@@ -12,7 +12,6 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,8 +51,9 @@ public class ConnectionRoutes {
     private final int most;
     private final Duration idleAfter;
 
-    ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors, Failures failures,
-                     @Qualifier("closingThreads") ExecutorService closingThreads, @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
+    ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors,
+                     Failures failures, @Qualifier("closingThreads") ExecutorService closingThreads,
+                     @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;
         this.configurations = configurations;
@@ -94,7 +94,10 @@ public class ConnectionRoutes {
         source.lastUsed = Instant.now();
     }
 
-    /** Ends what runs and takes everything away. Calls under way fail with the problem {@code interrupted}; the source is closed soon. */
+    /**
+     * Ends what runs and takes everything away. Calls under way fail with the problem {@code interrupted}; the source is closed
+     * soon.
+     */
     public void evict(UUID connectionId) {
         ReentrantLock lock = lock(connectionId);
         lock.lock();
@@ -111,7 +114,10 @@ public class ConnectionRoutes {
         if (change.kind() != ConnectionChanged.Kind.CREATED) evict(change.id());
     }
 
-    /** Idle ones, and the least recently used beyond the limit. One whose route a person has stopped stays, so that it stays stopped. */
+    /**
+     * Idle ones, and the least recently used beyond the limit. One whose route a person has stopped stays, so that it stays
+     * stopped.
+     */
     @Scheduled(fixedDelayString = "${serai.routes.sweep-every:30s}")
     public void evictIdle() {
         Instant limit = Instant.now().minus(idleAfter);
@@ -122,8 +128,14 @@ public class ConnectionRoutes {
         }
     }
 
+    /** The times are noted before they are compared: others use sources meanwhile, and an order that moves cannot be sorted. */
     private List<RunningSource> leastRecentlyUsed() {
-        return running.values().stream().filter(source -> !source.isBusy() && !registry.isHeldByPerson(source)).sorted(Comparator.comparing(source -> source.lastUsed)).toList();
+        return running.values().stream().filter(this::mayGo).map(source -> Map.entry(source.lastUsed, source))
+                .sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList();
+    }
+
+    private boolean mayGo(RunningSource source) {
+        return !source.isBusy() && !registry.isHeldByPerson(source);
     }
 
     Collection<RunningSource> all() {
@@ -134,7 +146,7 @@ public class ConnectionRoutes {
         ReentrantLock lock = lock(source.connectionId);
         lock.lock();
         try {
-            if (!source.isBusy() && !registry.isHeldByPerson(source) && running.remove(source.connectionId, source)) takeAway(source);
+            if (mayGo(source) && running.remove(source.connectionId, source)) takeAway(source);
         } finally {
             lock.unlock();
         }

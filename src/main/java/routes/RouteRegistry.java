@@ -76,7 +76,8 @@ class RouteRegistry {
     }
 
     private void add(String template, String routeId, Map<String, Object> parameters) {
-        TemplatedRouteBuilder.builder(context, template).routeId(routeId).parameters(parameters).handler(RouteRegistry::withoutErrorHandler).add();
+        TemplatedRouteBuilder.builder(context, template).routeId(routeId).parameters(parameters)
+                .handler(RouteRegistry::withoutErrorHandler).add();
         forgetDefinition(routeId);
     }
 
@@ -105,7 +106,8 @@ class RouteRegistry {
     }
 
     private void removeEndpoints(String connectionId) {
-        List<Endpoint> ours = context.getEndpoints().stream().filter(endpoint -> endpoint.getEndpointUri().contains(connectionId)).toList();
+        List<Endpoint> ours = context.getEndpoints().stream()
+                .filter(endpoint -> endpoint.getEndpointUri().contains(connectionId)).toList();
         for (Endpoint endpoint : ours) {
             try {
                 context.removeEndpoint(endpoint);

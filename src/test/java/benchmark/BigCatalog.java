@@ -13,6 +13,7 @@ import testing.TestPostgres;
  */
 record BigCatalog(String product, int schemas, int tablesEach, String database) {
     static final int COLUMNS = 10;
+    private static final int TABLES_A_STATEMENT = 50;
 
     int tables() {
         return schemas * tablesEach;
@@ -30,7 +31,13 @@ record BigCatalog(String product, int schemas, int tablesEach, String database) 
         List<String> statements = new ArrayList<>();
         for (int s = 0; s < schemas; s++) {
             statements.add("CREATE SCHEMA " + schema(s));
-            for (int t = 0; t < tablesEach; t++) statements.add(postgresTable(schema(s), t));
+            StringBuilder several = new StringBuilder();
+            for (int t = 0; t < tablesEach; t++) {
+                several.append(postgresTable(schema(s), t)).append(';');
+                if (t % TABLES_A_STATEMENT < TABLES_A_STATEMENT - 1 && t < tablesEach - 1) continue;
+                statements.add(several.toString());
+                several.setLength(0);
+            }
         }
         statements.add("ANALYZE");
         return new BigCatalog("PostgreSQL", schemas, tablesEach, TestPostgres.plain().newDatabase(statements.toArray(String[]::new)));

@@ -31,7 +31,7 @@ public final class SeraiProcess implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(0)) {
             Path log = home.resolveSibling(home.getFileName() + ".log");
             int port = probe.getLocalPort();
-            List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-cp",
+            List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp",
                     System.getProperty("java.class.path"), "app.Application", "--serai.samples=false"));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
