@@ -20,6 +20,9 @@ class OwnPortsTest {
     private static final Serai SERAI = Serai.running();
     private static final String SENTENCE = "This address is not allowed by the connection policy of this installation.";
 
+    /** An account a test: each has its own allowance of tests of unsaved connections. */
+    private final Serai.Client client = SERAI.newAccount("Ports");
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "127.1.2.3", "[::1]", "[::ffff:127.0.0.1]"})
     void ownFrontDoorIsRefused(String host) {
@@ -72,7 +75,7 @@ class OwnPortsTest {
 
     @Test
     void sampleDatabaseIsAllowed() {
-        JsonNode result = Tenant.b().admin.post("/api/connections/test", Tenant.b().sample("Sample")).json();
+        JsonNode result = client.post("/api/connections/test", Tenant.b().sample("Sample")).json();
 
         assertThat(result.get("status").asText()).as(result.toString()).isIn("success", "degraded");
     }
@@ -83,16 +86,16 @@ class OwnPortsTest {
     void loginOfTheSampleGetsIntoNoOtherDatabase(String database) {
         ObjectNode body = Tenant.b().sample("Next door");
         body.withObject("/configuration").put("database", database);
-        JsonNode result = Tenant.b().admin.post("/api/connections/test", body).json();
+        JsonNode result = client.post("/api/connections/test", body).json();
 
         assertThat(result.get("status").asText()).as(result.toString()).isEqualTo("failed");
     }
 
-    private static JsonNode tested(String host, int port) {
+    private JsonNode tested(String host, int port) {
         ObjectNode body = Tenant.b().sample("Inward");
         body.withObject("/configuration").put("server", host).put("port", port);
         body.withObject("/configuration/authentication").put("username", "postgres").put("password", "x");
-        return Tenant.b().admin.post("/api/connections/test", body).json();
+        return client.post("/api/connections/test", body).json();
     }
 
     private static void assertRefused(JsonNode result) {
