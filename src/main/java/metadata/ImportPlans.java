@@ -46,7 +46,7 @@ class ImportPlans {
 
     ImportPlans(JdbcClient database, PlatformTransactionManager transactions, ObjectMapper json, @Lazy Operations operations,
                 ConnectionTypes types, DatasetRows datasets, ImportQueue queue,
-                @Value("${serai.imports.tables-per-part:10000}") int tablesPerPart, @Value("${serai.imports.lanes:2}") int lanes) {
+                @Value("${serai.imports.tables-per-part:2500}") int tablesPerPart, @Value("${serai.imports.lanes:2}") int lanes) {
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.json = new JsonText(json);
@@ -170,8 +170,9 @@ class ImportPlans {
             else insertAll(run, parts, 0);
             return;
         }
-        insertSame(run, same.get());
-        insertAll(run, parts(schemas.stream().filter(schema -> !same.get().tokens.containsKey(schema.name())).toList()), 1);
+        List<Schema> rest = schemas.stream().filter(schema -> !same.get().tokens.containsKey(schema.name())).toList();
+        insertSame(run, same.get(), rest.isEmpty());
+        insertAll(run, parts(rest), 1);
     }
 
     /** Schemas that follow each other in order, about so many tables together. */
@@ -204,14 +205,17 @@ class ImportPlans {
                 .param("schemas", schemas == null ? null : schemas.toArray(String[]::new)).update();
     }
 
-    /** A part that is done from the start: its tables were seen, by their schema's token. */
-    private void insertSame(ImportRun run, Before before) {
+    /** A part that is done from the start: its tables were seen, by their schema's token. @param all nothing else is to be read */
+    private void insertSame(ImportRun run, Before before, boolean all) {
         insert(run, 0, 0, List.copyOf(before.tokens.keySet()));
         DatasetRows.Seen seen = datasets.touch(run, before.importId, before.tokens.keySet());
         database.sql("""
-                        UPDATE app.import_parts SET status = 'done', tables_done = :tables, columns_done = :columns, unchanged = :tables
+                        UPDATE app.import_parts
+                           SET status = 'done', tables_done = :tables, columns_done = :columns, unchanged = :tables,
+                               warnings = CASE WHEN :all THEN (SELECT warnings FROM app.imports WHERE id = :before) ELSE '[]' END
                          WHERE import_id = :id AND position = 0""")
-                .param("tables", seen.tables()).param("columns", seen.columns()).param("id", run.importId).update();
+                .param("tables", seen.tables()).param("columns", seen.columns()).param("all", all)
+                .param("before", before.importId).param("id", run.importId).update();
     }
 
     private List<Integer> waitingLanes(UUID importId) {

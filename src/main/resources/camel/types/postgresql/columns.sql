@@ -20,7 +20,6 @@ described AS (
            c.relname,
            a.attname,
            a.attnum,
-           a.attrelid,
            a.attidentity,
            a.attgenerated,
            a.attnotnull OR coalesce(base.required, false) AS required,
@@ -32,11 +31,17 @@ described AS (
                 WHEN t.typtype = 'c' THEN 'composite'
                 ELSE t.typname::text
            END AS type_name,
-           pg_get_expr(d.adbin, d.adrelid) AS expression
+           -- a default names no column, and looking for them would open every table
+           pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END) AS expression,
+           about.description AS comment
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      LEFT JOIN pg_description about
+           ON about.objoid = a.attrelid
+           AND about.objsubid = a.attnum
+           AND about.classoid = 'pg_class'::regclass
       LEFT JOIN (SELECT base.*
                    FROM base
                    JOIN pg_type under ON under.oid = base.type AND under.typtype <> 'd') base ON base.domain = a.atttypid
@@ -79,7 +84,7 @@ SELECT nspname AS schema_name,
        CASE WHEN attgenerated = '' THEN expression END AS default_value,
        attidentity <> '' AS is_identity,
        CASE WHEN attgenerated <> '' THEN expression END AS generated,
-       col_description(attrelid, attnum) AS comment
+       comment
   FROM described
  ORDER BY nspname COLLATE "C",
           relname COLLATE "C",
