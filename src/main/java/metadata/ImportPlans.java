@@ -80,7 +80,8 @@ class ImportPlans {
             List<String> wanted = run.request.schemas();
             return all.stream().filter(schema -> wanted.isEmpty() || wanted.contains(schema.name())).toList();
         } catch (ProblemException failure) {
-            if (failure.problem().kind() == FailureKind.QUOTA) return null;
+            boolean tooMuch = failure.problem().kind() == FailureKind.QUOTA || "deadline".equals(failure.problem().code());
+            if (tooMuch) return null;
             throw failure;
         }
     }

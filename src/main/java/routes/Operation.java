@@ -8,12 +8,15 @@ import types.ConnectionType.Limits;
 public enum Operation {
     TEST, HEALTH, SCHEMAS, TABLES, TABLE, IMPORT,
     /** Reads as an import does, by its work route, for somebody who waits; with a guard of its own. */
-    PREVIEW;
+    PREVIEW,
+    /** Asks for the schemas with their change tokens, before an import, which can wait longer than a person. */
+    PLAN;
 
-    private static final Duration LONGEST_PREVIEW = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
 
     /** Whose template does the work. */
     public Operation work() {
+        if (this == PLAN) return SCHEMAS;
         return this == PREVIEW ? IMPORT : this;
     }
 
@@ -23,17 +26,18 @@ public enum Operation {
 
     /** Reading again is harmless; a test shows each failure, and an import is tried again by its job. */
     boolean mayRetry() {
-        return this == SCHEMAS || this == TABLES || this == TABLE;
+        return work() == SCHEMAS || this == TABLES || this == TABLE;
     }
 
     Duration timeout(Limits limits) {
-        if (this == PREVIEW && limits.importTimeout().compareTo(LONGEST_PREVIEW) > 0) return LONGEST_PREVIEW;
-        return work() == IMPORT ? limits.importTimeout() : limits.timeout();
+        Duration longest = this == IMPORT || this == PREVIEW || this == PLAN ? limits.importTimeout() : limits.timeout();
+        boolean isLook = this == PREVIEW || this == PLAN;
+        return isLook && longest.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : longest;
     }
 
     /** One import of a connection goes on at a time; a large one reads two parts at once. */
     int concurrent(Limits limits) {
         if (this == IMPORT) return 2;
-        return this == PREVIEW ? 1 : limits.concurrent();
+        return this == PREVIEW || this == PLAN ? 1 : limits.concurrent();
     }
 }

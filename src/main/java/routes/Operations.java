@@ -88,7 +88,7 @@ public class Operations {
 
     /** @throws ProblemException when the source fails */
     public List<Schema> schemas(UUID connectionId) {
-        return schemas(connectionId, false);
+        return schemas(connectionId, Operation.SCHEMAS);
     }
 
     /**
@@ -97,12 +97,12 @@ public class Operations {
      * @throws ProblemException when the source fails
      */
     public List<Schema> schemasWithTokens(UUID connectionId) {
-        return schemas(connectionId, true);
+        return schemas(connectionId, Operation.PLAN);
     }
 
     @SuppressWarnings("unchecked")
-    private List<Schema> schemas(UUID connectionId, boolean tokens) {
-        return (List<Schema>) call(usable(connectionId), Operation.SCHEMAS, Map.of("tokens", tokens), null);
+    private List<Schema> schemas(UUID connectionId, Operation operation) {
+        return (List<Schema>) call(usable(connectionId), operation, Map.of("tokens", operation == Operation.PLAN), null);
     }
 
     /** @throws ProblemException when the source fails */
