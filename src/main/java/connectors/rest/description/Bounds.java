@@ -15,6 +15,8 @@ final class Bounds {
     /** Levels inside each other, of a document and of a type that is spelled out. */
     static final int DEPTH = 200;
     static final int SPELLED_DEPTH = 6;
+    /** Types that are made of types that are made of types. */
+    static final int CHAIN = 1_000;
     /** Values, objects and lists of a document, with what stands behind its aliases. */
     static final int NODES = 2_000_000;
     /** Schemas looked at on the way to the columns of all tables. */

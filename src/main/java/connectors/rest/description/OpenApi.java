@@ -1,5 +1,6 @@
 package connectors.rest.description;
 
+import catalog.CommonType;
 import catalog.TableKind;
 import catalog.TableName;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Descriptions in OpenAPI 3.0 and 3.1 and in Swagger 2.0. What a GET answers is a table, named by its path, in a schema named by its
@@ -30,6 +32,8 @@ final class OpenApi {
     static final String COMPONENTS = "components";
     static final String UNTAGGED = "default";
     private static final List<String> SUCCESS = List.of("200", "2XX", "2xx", "203", "206", "201", "202", "default");
+
+    private static final Set<CommonType> NESTED = Set.of(CommonType.STRUCT, CommonType.MAP, CommonType.JSON, CommonType.ARRAY);
 
     private final OpenAPI api;
     private final Schemas schemas;
@@ -51,6 +55,7 @@ final class OpenApi {
         String version = document.path("swagger").asText(document.path("openapi").asText());
         List<String> warnings = new ArrayList<>(References.bundle(document, address, elsewhere));
         ObjectNode current = Swagger2.is(document) ? Swagger2.lifted(document) : document;
+        forgetEmptyContent(current);
         OpenAPI api = new OpenAPIDeserializer().deserialize(current, null, new ParseOptions()).getOpenAPI();
         if (api == null) throw Documents.unreadable("OpenAPI");
         OpenApi reading = new OpenApi(api);
@@ -59,6 +64,13 @@ final class OpenApi {
         return new Description((Swagger2.is(document) || version.startsWith("2") ? "Swagger " : "OpenAPI ") + Bounds.cut(version, 20),
                 api.getInfo() == null ? null : api.getInfo().getTitle(), api.getInfo() == null ? null : api.getInfo().getVersion(),
                 Joining.tables(resources), warnings);
+    }
+
+    /** {@code application/json:} with nothing behind it, over which the library would give the whole description up. */
+    private static void forgetEmptyContent(ObjectNode document) {
+        for (JsonNode parent : document.findParents("content")) {
+            if (parent.get("content") instanceof ObjectNode content) content.removeIf(media -> !media.isObject());
+        }
     }
 
     private List<Resource> resources() {
@@ -86,9 +98,15 @@ final class OpenApi {
             Schema schema = item == null || item.getGet() == null ? null : answered(item.getGet());
             if (schema == null) return;
             Envelope envelope = Envelope.of(schema, schemas, Paths.lastWord(path));
+            if (!envelope.many() && !isData(schema)) return;
             answers.put(Paths.withoutEnd(path), new Answer(path, item, envelope, schemas.home(envelope.item())));
         });
         return answers;
+    }
+
+    /** A single word or number is no resource. */
+    private boolean isData(Schema schema) {
+        return NESTED.contains(types.of(schema).type());
     }
 
     private Schema answered(Operation get) {

@@ -5,6 +5,7 @@ import connectors.rest.description.Schemas.Parts;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class SchemaTypes {
             Map.entry("double", CommonType.DOUBLE), Map.entry("decimal", CommonType.DECIMAL), Map.entry("decimal128", CommonType.DECIMAL));
 
     private final Schemas schemas;
+    /** Types of components that are no objects, by the depth at which they are spelled out. */
+    private final Map<String, Typed> known = new HashMap<>();
     private final Bounds.Budget looks = new Bounds.Budget(Bounds.LOOKS, "types that are made of each other too often");
 
     SchemaTypes(Schemas schemas) {
@@ -73,7 +76,10 @@ final class SchemaTypes {
         Schema target = schemas.target(schemas.component(name));
         if (target == null) return Typed.of(CommonType.UNKNOWN, name);
         if (isObject(target)) return Typed.pointing(CommonType.STRUCT, name, Set.of(name));
-        Typed behind = of(target, depth + 1);
+        String place = depth + " " + name;
+        Typed behind = known.get(place);
+        if (behind == null) behind = of(target, depth + 1);
+        known.put(place, behind);
         return behind.type() == CommonType.STRUCT || behind.type() == CommonType.JSON ? behind.called(name) : behind;
     }
 
@@ -141,7 +147,7 @@ final class SchemaTypes {
     }
 
     private static Typed string(Schema schema) {
-        CommonType type = STRINGS.getOrDefault(schema.getFormat(), CommonType.VARCHAR);
+        CommonType type = schema.getFormat() == null ? CommonType.VARCHAR : STRINGS.getOrDefault(schema.getFormat(), CommonType.VARCHAR);
         Integer length = type == CommonType.VARCHAR ? schema.getMaxLength() : null;
         return new Typed(type, words("string", schema), length, null, null, false, Set.of());
     }

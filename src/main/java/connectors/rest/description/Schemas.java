@@ -43,7 +43,7 @@ final class Schemas {
     private final Bounds.Budget looks = new Bounds.Budget(Bounds.LOOKS, "schemas that are made of each other too often");
 
     Schemas(Map<String, Schema> components) {
-        this.components = components == null ? Map.of() : components;
+        this.components = components == null ? new LinkedHashMap<>() : components;
     }
 
     /** @return null for what is no reference to a component */
@@ -92,7 +92,7 @@ final class Schemas {
     }
 
     Parts parts(Schema schema) {
-        if (schema == null || inside > Bounds.DEPTH) return new Parts();
+        if (schema == null || inside > Bounds.CHAIN) return new Parts();
         Parts before = known.get(schema);
         if (before != null) return before;
         known.put(schema, new Parts());   // what is made of itself adds nothing to itself

@@ -101,6 +101,9 @@ final class YamlTree {
         if (!text.matches("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")) return JSON.textNode(text);
         BigDecimal number = new BigDecimal(text);
         boolean whole = number.scale() <= 0 && number.precision() - number.scale() < 19;
-        return whole ? JSON.numberNode(number.longValue()) : JSON.numberNode(number);
+        if (!whole) return JSON.numberNode(number);
+        long value = number.longValue();
+        // as a parser of JSON would: the library asks for an int where it wants one
+        return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
     }
 }
