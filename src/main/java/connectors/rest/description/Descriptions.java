@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import problems.FailureKind;
 import problems.Problem;
 
 /** Reads a description in whatever of the known forms it is: OpenAPI and Swagger in JSON or YAML, OData metadata in XML. */
 public final class Descriptions {
     private static final int START = 2_000;
+    private static final Pattern WORD = Pattern.compile("(?m)(^|[{,\"'\\s])(openapi|swagger)[\"']?\\s*:");
 
     private Descriptions() { }
 
@@ -27,13 +28,11 @@ public final class Descriptions {
                 .fix("Enter the address of an OpenAPI or Swagger description, or of OData metadata.").asException();
     }
 
-    /** Whether it may be one, by its first words: for places where one is only looked for. */
+    /** Whether it may be one, by the word that every one has: for places where one is only looked for. */
     public static boolean looksLikeOne(byte[] text) {
-        String start = start(text);
-        String words = start.substring(0, Math.min(start.length(), START)).toLowerCase(Locale.ROOT);
-        if (start.startsWith("<")) return words.contains("edmx");
-        // a description in YAML may begin with anything, and say what it is at its end
-        return words.contains("openapi") || words.contains("swagger") || words.contains("\"paths\"") || words.contains("components:");
+        if (start(text).startsWith("<")) return start(text).contains("Edmx");
+        // in YAML the word may stand anywhere in it
+        return WORD.matcher(new String(text, StandardCharsets.ISO_8859_1)).find();
     }
 
     private static String start(byte[] text) {
