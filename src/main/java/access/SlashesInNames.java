@@ -13,8 +13,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Names of a source's schemas and tables may have slashes in them: folders, paths of APIs. Where a path of the REST front holds such a
- * name, and nowhere else, an encoded slash is part of it. It is never decoded before the path has been divided.
+ * Names of a source's schemas and tables may have slashes in them: folders, paths of APIs. Where a path of the REST front holds
+ * such a name, and nowhere else, an encoded slash is part of it. It is never decoded before the path has been divided.
  */
 @Configuration
 class SlashesInNames {

@@ -36,7 +36,8 @@ public final class HttpExplanation {
      */
     public HttpExplanation(ConnectionType type, HttpBase base, Duration patience, Unreachable.Fields fields, String credentials,
                            Function<HttpAnswer, String> vendorCode) {
-        this(type.name(), type.errors(), new Unreachable(type.name(), base.host(), base.port(), patience, fields), credentials, vendorCode);
+        this(type.name(), type.errors(), new Unreachable(type.name(), base.host(), base.port(), patience, fields), credentials,
+                vendorCode);
     }
 
     private HttpExplanation(String product, List<ErrorText> errors, Unreachable unreachable, String credentials,
@@ -57,7 +58,8 @@ public final class HttpExplanation {
     public static HttpExplanation ofTokenService(HttpBase base, Duration patience, String address, String credentials) {
         String product = "the token service";
         Unreachable unreachable = new Unreachable(product, base.host(), base.port(), patience, Unreachable.Fields.one(address));
-        return new HttpExplanation(product, List.of(), unreachable, credentials, answer -> answer.jsonOrNothing().path("error").asText(null));
+        return new HttpExplanation(product, List.of(), unreachable, credentials, answer ->
+                answer.jsonOrNothing().path("error").asText(null));
     }
 
     /**

@@ -45,11 +45,13 @@ final class Api implements AutoCloseable {
         this.base = HttpBase.of(settings.baseUrl(), "/base_url");
         this.trusted = Authorities.trusting(settings.ssl().rootCertificate(), "/ssl/root_certificate");
         this.patience = new Patience(CONNECT, Duration.ofSeconds(settings.advanced().timeout()));
-        this.explanation = new HttpExplanation(type, base, CONNECT, new Unreachable.Fields("/base_url", "/base_url", "/ssl/root_certificate"),
+        this.explanation = new HttpExplanation(type, base, CONNECT,
+                new Unreachable.Fields("/base_url", "/base_url", "/ssl/root_certificate"),
                 Credentials.field(settings.authentication()), Api::code);
         Credentials credentials = new Credentials(settings, clients, patience, tokens);
         this.oauth = credentials.oauth();
-        this.calls = clients.calls(base, credentials.signIn(oauth), patience, trusted).at(Pace.perMinute(settings.rateLimitPerMinute()));
+        this.calls = clients.calls(base, credentials.signIn(oauth), patience, trusted)
+                .at(Pace.perMinute(settings.rateLimitPerMinute()));
     }
 
     /** A server's own code, where errors are usually told. */
@@ -88,7 +90,8 @@ final class Api implements AutoCloseable {
     /** @param path below the base, with a query or without, as it was entered; null for the base itself */
     HttpRequest request(String method, String path) {
         HttpRequest request = path == null ? HttpRequest.get() : HttpRequest.follow("./" + path.replaceFirst("^/+", ""), base);
-        return new HttpRequest(method, request.path(), request.whole(), request.query(), request.headers(), null, null, request.most(), true);
+        return new HttpRequest(method, request.path(), request.whole(), request.query(), request.headers(), null, null,
+                request.most(), true);
     }
 
     HttpRequest get(String path) {
@@ -138,8 +141,10 @@ final class Api implements AutoCloseable {
     }
 
     private static RuntimeException notAllowed() {
-        return Problem.of(FailureKind.POLICY, "description_elsewhere", "The description lies on another server than the API, which is not permitted.")
-                .at("/openapi/url").fix("Paste the description, or ask the operator to permit that server (serai.rest.description-servers).").asException();
+        return Problem.of(FailureKind.POLICY, "description_elsewhere",
+                "The description lies on another server than the API, which is not permitted.")
+                .at("/openapi/url")
+                .fix("Paste the description, or ask the operator to permit that server (" + RestConnector.SETTING + ").").asException();
     }
 
     @Override

@@ -39,7 +39,8 @@ public final class ApiReader {
         State state = known.state();
         Map<String, Long> counts = new TreeMap<>(catalog.CodePoints::compare);
         state.description().tables().forEach(table -> counts.merge(table.schema(), 1L, Long::sum));
-        return counts.entrySet().stream().map(group -> new Schema(group.getKey(), null, group.getValue(), state.token())).toList();
+        return counts.entrySet().stream().map(group -> new Schema(group.getKey(), null, group.getValue(), state.token()))
+                .toList();
     }
 
     /** @param request {@code schema}; @return empty where there is no such group */

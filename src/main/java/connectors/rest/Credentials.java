@@ -51,8 +51,10 @@ final class Credentials {
         HttpBase base = HttpBase.of(given(who.tokenUrl(), "/authentication/token_url"), "/authentication/token_url");
         given(who.clientId(), "/authentication/client_id");
         if (who.type().equals("oauth2_refresh_token")) given(who.refreshToken(), "/authentication/refresh_token");
-        HttpExplanation explanation = HttpExplanation.ofTokenService(base, patience.connect(), "/authentication/token_url", field(who));
-        return new OAuth(clients.calls(base, client(who), patience, Authorities.trusting(authority(base), "/ssl/root_certificate")),
+        HttpExplanation explanation = HttpExplanation.ofTokenService(base, patience.connect(), "/authentication/token_url",
+                field(who));
+        return new OAuth(clients.calls(base, client(who), patience,
+                Authorities.trusting(authority(base), "/ssl/root_certificate")),
                 explanation, refresh -> request(who, refresh), tokens);
     }
 
@@ -95,7 +97,8 @@ final class Credentials {
 
     private static SignIn plain(Authentication who) {
         return switch (who.type()) {
-            case "basic" -> SignIn.basic(given(who.username(), "/authentication/username"), given(who.password(), "/authentication/password"));
+            case "basic" -> SignIn.basic(given(who.username(), "/authentication/username"),
+                    given(who.password(), "/authentication/password"));
             case "bearer" -> SignIn.bearer(given(who.token(), "/authentication/token"));
             case "api_key" -> key(who, given(who.apiKey(), "/authentication/api_key"));
             default -> SignIn.NONE;
@@ -103,7 +106,8 @@ final class Credentials {
     }
 
     private static SignIn key(Authentication who, Secret key) {
-        return who.isKeyInQuery() ? target -> target.query(who.apiKeyName(), key.reveal()) : target -> target.header(who.apiKeyName(), key.reveal());
+        return who.isKeyInQuery() ? target -> target.query(who.apiKeyName(), key.reveal()) : target ->
+                target.header(who.apiKeyName(), key.reveal());
     }
 
     private static <T> T given(T value, String field) {

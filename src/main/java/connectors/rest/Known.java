@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The description that was read last. It is asked for again when it has not been asked for during {@link #FRESH}, and read again only
- * when it is another one. Given up when memory runs out.
+ * The description that was read last. It is asked for again when it has not been asked for during {@link #FRESH}, and read again
+ * only when it is another one. Given up when memory runs out.
  */
 final class Known {
     private static final Duration FRESH = Duration.ofSeconds(30);

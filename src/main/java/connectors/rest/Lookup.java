@@ -22,9 +22,11 @@ import secrets.Hashes;
 final class Lookup {
     /** Part of every change token: another reading of the same text makes other tables. */
     private static final String READING = "1-";
-    private static final String ACCEPTS = "application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, application/xml;q=0.8, */*;q=0.1";
+    private static final String ACCEPTS = "application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, "
+            + "application/xml;q=0.8, */*;q=0.1";
     /** Where frameworks put their descriptions unless they are told otherwise. */
-    private static final List<String> USUAL = List.of("/openapi.json", "/openapi.yaml", "/v3/api-docs", "/swagger.json", "/swagger/v1/swagger.json",
+    private static final List<String> USUAL = List.of("/openapi.json", "/openapi.yaml", "/v3/api-docs", "/swagger.json",
+            "/swagger/v1/swagger.json",
             "/v2/api-docs", "/.well-known/openapi.json", "/$metadata");
 
     private final Api api;
@@ -126,9 +128,11 @@ final class Lookup {
         for (String address : places()) {
             HttpAnswer answer = api.document(address, HttpRequest.get().accept(ACCEPTS));
             if (answer.status() == 401 || answer.status() == 429) throw api.explanation().of(answer).asException();
-            if (answer.isSuccess() && !answer.isPage() && Descriptions.looksLikeOne(answer.body())) return read(address, answer, null);
+            if (answer.isSuccess() && !answer.isPage() && Descriptions.looksLikeOne(answer.body())) return read(address, answer,
+                    null);
         }
-        throw Problem.of(FailureKind.CONFIG, "no_description", "No API description was found at the usual places.").at("/openapi/url")
+        throw Problem.of(FailureKind.CONFIG, "no_description", "No API description was found at the usual places.")
+                .at("/openapi/url")
                 .fix("Enter its address, paste it, or name paths to take samples of.").asException();
     }
 
@@ -153,7 +157,8 @@ final class Lookup {
     }
 
     private static RuntimeException noPaths() {
-        return Problem.of(FailureKind.CONFIG, "no_sample_paths", "There is no path to take samples of.").at("/metadata/sample_paths")
+        return Problem.of(FailureKind.CONFIG, "no_sample_paths", "There is no path to take samples of.")
+                .at("/metadata/sample_paths")
                 .fix("Enter at least one.").asException();
     }
 }

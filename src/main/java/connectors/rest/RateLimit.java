@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an answer says of its server's limit: in {@code RateLimit-*}, {@code X-RateLimit-*}, or the one field {@code RateLimit} of the later
- * drafts of the IETF (draft-ietf-httpapi-ratelimit-headers).
+ * What an answer says of its server's limit: in {@code RateLimit-*}, {@code X-RateLimit-*}, or the one field {@code RateLimit} of
+ * the later drafts of the IETF (draft-ietf-httpapi-ratelimit-headers).
  *
  * @param limit null where it is not said
  */

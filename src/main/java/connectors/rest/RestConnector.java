@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import types.ConnectionType;
 
 /**
- * Web APIs. The operator's {@code serai.rest.description-servers}, a list such as {@code https://specs.example.com}, names other servers
- * than the API's own that descriptions may be read from; they are called without credentials.
+ * Web APIs. The operator's {@code serai.rest.description-servers}, a list such as {@code https://specs.example.com}, names other
+ * servers than the API's own that descriptions may be read from; they are called without credentials.
  */
 @Component
 public class RestConnector implements Connector<RestSettings> {
@@ -32,7 +32,8 @@ public class RestConnector implements Connector<RestSettings> {
 
     public RestConnector(HttpClients clients, List<String> descriptionServers) {
         this.clients = clients;
-        this.descriptionServers = descriptionServers.stream().map(String::strip).filter(text -> !text.isEmpty()).map(RestConnector::origin)
+        this.descriptionServers = descriptionServers.stream().map(String::strip).filter(text -> !text.isEmpty())
+                .map(RestConnector::origin)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -33,14 +33,16 @@ final class RestLadder {
         Ladder ladder = HttpLadder.begin(api.explanation(), api.base(), api.reach(), api.trusted(),
                 "Enter the address with https://, if the server offers that.");
         ladder.mandatory("authenticate", "Sign in", () -> authenticate(whole));
-        ladder.mandatory("target", "Call " + (settings.health().path() == null ? "the base address" : settings.health().path()), this::target);
+        ladder.mandatory("target", "Call " + (settings.health().path() == null ? "the base address" : settings.health().path()),
+                this::target);
         if (whole) ladder.mandatory("read_metadata", "Read what the API offers", this::readMetadata);
         ladder.optional("quota", "Look at the limits", this::quota);
         return ladder.report(server(), () -> "Connected to " + api.base().host() + ".");
     }
 
     private TestReport.Server server() {
-        return description == null ? new TestReport.Server(null, null) : new TestReport.Server(description.title(), description.version());
+        return description == null ? new TestReport.Server(null, null)
+                : new TestReport.Server(description.title(), description.version());
     }
 
     private Finding authenticate(boolean compares) throws IOException {
@@ -49,7 +51,8 @@ final class RestLadder {
         long start = System.nanoTime();
         answer = api.send(request);
         tookMillis = (System.nanoTime() - start) / 1_000_000;
-        boolean refused = !isExpected() && (answer.status() == 401 || answer.status() == 403 || answer.status() == 407 || answer.status() == 429);
+        boolean refused = !isExpected() && (answer.status() == 401 || answer.status() == 403 || answer.status() == 407
+                || answer.status() == 429);
         if (refused) throw refusal().asException();
         if (settings.authentication().isNone()) return Finding.skipped("No credentials are set.");
         if (compares && isExpected() && isTheSameForAnyone(request)) return ignored();
@@ -100,10 +103,12 @@ final class RestLadder {
 
     /** Most APIs answer nothing at their base address, which says nothing about them; a path that was entered must answer. */
     private Finding unexpected(Health health) {
-        if (health.path() == null && answer.status() < 500) return vague("The server answers its base address with " + answer.status() + ".");
+        if (health.path() == null && answer.status() < 500) return vague("The server answers its base address with "
+                + answer.status() + ".");
         if (answer.isSuccess()) throw otherStatus().asException();
         Problem problem = api.explanation().of(answer);
-        throw (problem.kind() == FailureKind.NOT_FOUND && health.path() != null ? problem.at("/health/path") : problem).asException();
+        throw (problem.kind() == FailureKind.NOT_FOUND && health.path() != null ? problem.at("/health/path") : problem)
+                .asException();
     }
 
     private static Finding vague(String message) {
@@ -111,12 +116,14 @@ final class RestLadder {
     }
 
     private Problem otherStatus() {
-        return Problem.of(FailureKind.CONFIG, Integer.toString(answer.status()), "The path answers with " + answer.status() + ", which is not expected.")
+        return Problem.of(FailureKind.CONFIG, Integer.toString(answer.status()), "The path answers with " + answer.status()
+                + ", which is not expected.")
                 .at("/health/expected_status").fix("Check the path, or expect this status.");
     }
 
     private Problem otherType() {
-        return Problem.of(FailureKind.CONFIG, "content_type", "The path answers in another form than " + settings.health().expectedContentType() + ".")
+        return Problem.of(FailureKind.CONFIG, "content_type", "The path answers in another form than "
+                + settings.health().expectedContentType() + ".")
                 .at("/health/expected_content_type").fix("Check the path, or expect another content type.");
     }
 
@@ -130,19 +137,22 @@ final class RestLadder {
         description = known.again().description();
         int tables = description.tables().size();
         if (tables == 0) {
-            return Finding.warned(FailureKind.PERMISSION, "The description was read (" + description.format() + "), but it has no resources.",
+            return Finding.warned(FailureKind.PERMISSION, "The description was read (" + description.format()
+                    + "), but it has no resources.",
                     "Check that it is the description of this API, and that this login sees all of it.");
         }
         String found = "Read " + description.format() + ": " + tables + (tables == 1 ? " resource." : " resources.");
         if (description.warnings().isEmpty()) return Finding.passed(found);
-        return Finding.warned(found + " " + description.warnings().get(0), "Nothing has to be done if these parts are not needed.");
+        return Finding.warned(found + " " + description.warnings().get(0),
+                "Nothing has to be done if these parts are not needed.");
     }
 
     private Finding quota() {
         RateLimit limit = RateLimit.of(answer);
         String took = "The answer took " + tookMillis + " ms";
         if (limit == null) return Finding.passed(took + "; the server says nothing about limits.");
-        String left = took + "; " + limit.remaining() + (limit.limit() == null ? "" : " of " + limit.limit()) + " requests are left.";
+        String left = took + "; " + limit.remaining() + (limit.limit() == null ? "" : " of " + limit.limit())
+                + " requests are left.";
         if (limit.remaining() > 0) return Finding.passed(left);
         return Finding.warned(FailureKind.QUOTA, left, "Wait until the server's limit starts anew, or ask for a higher one.");
     }

@@ -10,7 +10,8 @@ import secrets.Secret;
  *
  * @param headers {@code Name: value}, sent with every call
  */
-public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Authentication authentication, Metadata metadata, OpenApi openapi,
+public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Authentication authentication, Metadata metadata,
+        OpenApi openapi,
                            Health health, Pagination pagination, List<String> headers, SecretHeader secretHeader, Ssl ssl,
                            Advanced advanced) implements Settings {
     public RestSettings {
@@ -30,7 +31,8 @@ public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Authentic
     public record Authentication(String type, String username, Secret password, Secret token, Secret apiKey, String apiKeyName,
                                  String apiKeyIn, String tokenUrl, String clientId, Secret clientSecret, Secret refreshToken,
                                  String scope, String audience, String clientAuth) {
-        static final Authentication NONE = new Authentication(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        static final Authentication NONE = new Authentication(null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null);
 
         public Authentication {
             type = Objects.requireNonNullElse(type, "none");
@@ -73,7 +75,8 @@ public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Authentic
     }
 
     /** @param size items a page; @param pages looked at */
-    public record Pagination(String mode, String parameter, String cursorField, String sizeParameter, Integer size, Integer pages) {
+    public record Pagination(String mode, String parameter, String cursorField, String sizeParameter, Integer size,
+            Integer pages) {
         public Pagination {
             mode = Objects.requireNonNullElse(mode, "none");
             size = Objects.requireNonNullElse(size, 100);

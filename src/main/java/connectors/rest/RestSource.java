@@ -13,7 +13,8 @@ public final class RestSource implements Source {
     private final Api api;
     private final ApiReader reader;
 
-    RestSource(ConnectionType type, RestSettings settings, HttpClients clients, TokenKeeper tokens, Set<String> descriptionServers) {
+    RestSource(ConnectionType type, RestSettings settings, HttpClients clients, TokenKeeper tokens,
+            Set<String> descriptionServers) {
         this.api = new Api(type, settings, clients, tokens, descriptionServers);
         this.reader = new ApiReader(api, settings);
     }

@@ -13,10 +13,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first pages of a list. It ends where the server says so, where it repeats itself, or where the settings say that it is enough. */
+/**
+ * The first pages of a list. It ends where the server says so, where it repeats itself, or where the settings say that it is
+ * enough.
+ */
 final class SamplePages {
     /** RFC 8288: a target in angle brackets, then parameters, one of which says what it is to this page. */
-    private static final Pattern NEXT = Pattern.compile("<([^>]{0,4000})>[^<]{0,1000}?\\brel\\s*=\\s*\"?(?:[^\",;]*\\s)?next\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEXT = Pattern.compile("<([^>]{0,4000})>[^<]{0,1000}?"
+            + "\\brel\\s*=\\s*\"?(?:[^\",;]*\\s)?next\\b", Pattern.CASE_INSENSITIVE);
 
     private final Api api;
     private final Pagination style;
@@ -64,7 +68,8 @@ final class SamplePages {
     }
 
     private static boolean isEmpty(JsonNode page) {
-        return page.isArray() ? page.isEmpty() : page.propertyStream().noneMatch(entry -> entry.getValue().isArray() && !entry.getValue().isEmpty());
+        return page.isArray() ? page.isEmpty() : page.propertyStream()
+                .noneMatch(entry -> entry.getValue().isArray() && !entry.getValue().isEmpty());
     }
 
     private HttpRequest linked(String header) {

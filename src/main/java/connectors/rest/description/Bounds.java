@@ -35,7 +35,8 @@ final class Bounds {
     }
 
     static RuntimeException tooMuch(String what) {
-        return Problem.of(FailureKind.UNSUPPORTED, "description_too_large", "The API description has " + what + ", which is more than is taken in.")
+        return Problem.of(FailureKind.UNSUPPORTED, "description_too_large", "The API description has " + what
+                + ", which is more than is taken in.")
                 .fix("Use a description of the part that is needed.").asException();
     }
 

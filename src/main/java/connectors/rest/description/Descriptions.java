@@ -24,7 +24,8 @@ public final class Descriptions {
         if (start(text).startsWith("<")) return OData.read(text);
         JsonNode tree = Documents.tree(text);
         if (tree instanceof ObjectNode document && OpenApi.is(document)) return OpenApi.read(document, address, elsewhere);
-        throw Problem.of(FailureKind.CONFIG, "no_description", "What was found is no API description: it says neither 'openapi' nor 'swagger'.")
+        throw Problem.of(FailureKind.CONFIG, "no_description",
+                "What was found is no API description: it says neither 'openapi' nor 'swagger'.")
                 .fix("Enter the address of an OpenAPI or Swagger description, or of OData metadata.").asException();
     }
 

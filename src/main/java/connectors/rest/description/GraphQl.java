@@ -16,23 +16,29 @@ import problems.FailureKind;
 import problems.Problem;
 
 /**
- * A GraphQL service by its introspection (specification of October 2021, chapter 4). A field of the query type that gives objects is a
- * table of the schema {@code Query}; lists in connections ({@code edges}, {@code nodes}) are unwrapped. Object types that tables point to and that
- * no field of the query type gives are tables of the schema {@value #TYPES}.
+ * A GraphQL service by its introspection (specification of October 2021, chapter 4). A field of the query type that gives objects
+ * is a table of the schema {@code Query}; lists in connections ({@code edges}, {@code nodes}) are unwrapped. Object types that
+ * tables point to and that no field of the query type gives are tables of the schema {@value #TYPES}.
  */
 public final class GraphQl {
     /** As deep as list and non-null can sensibly be put around each other. */
-    private static final String TYPE = "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+    private static final String TYPE = "kind name ofType { kind name ofType { kind name ofType { "
+            + "kind name ofType { kind name } } } }";
     /** What is asked; the names of arguments, and everything about changes, are left out. */
-    public static final String QUERY = "query Introspection { __schema { queryType { name } types { kind name description enumValues(includeDeprecated: true) { name } "
-            + "possibleTypes { name } fields(includeDeprecated: true) { name description isDeprecated args { name type { " + TYPE + " } } type { " + TYPE + " } } } } }";
+    public static final String QUERY = "query Introspection { __schema { queryType { name } types { kind name description "
+            + "enumValues(includeDeprecated: true) { name } possibleTypes { name } "
+            + "fields(includeDeprecated: true) { name description isDeprecated args { name type { " + TYPE + " } } "
+            + "type { " + TYPE + " } } } } }";
     private static final String TYPES = "types";
     private static final Map<String, CommonType> SCALARS = Map.ofEntries(
             Map.entry("Int", CommonType.INTEGER), Map.entry("Float", CommonType.DOUBLE), Map.entry("String", CommonType.VARCHAR),
             Map.entry("Boolean", CommonType.BOOLEAN), Map.entry("ID", CommonType.VARCHAR), Map.entry("Date", CommonType.DATE),
-            Map.entry("DateTime", CommonType.TIMESTAMP_TZ), Map.entry("Time", CommonType.TIME), Map.entry("UUID", CommonType.UUID),
-            Map.entry("BigInt", CommonType.BIGINT), Map.entry("Long", CommonType.BIGINT), Map.entry("Decimal", CommonType.DECIMAL),
-            Map.entry("BigDecimal", CommonType.DECIMAL), Map.entry("JSON", CommonType.JSON), Map.entry("JSONObject", CommonType.JSON));
+            Map.entry("DateTime", CommonType.TIMESTAMP_TZ), Map.entry("Time", CommonType.TIME),
+            Map.entry("UUID", CommonType.UUID),
+            Map.entry("BigInt", CommonType.BIGINT), Map.entry("Long", CommonType.BIGINT),
+            Map.entry("Decimal", CommonType.DECIMAL),
+            Map.entry("BigDecimal", CommonType.DECIMAL), Map.entry("JSON", CommonType.JSON),
+            Map.entry("JSONObject", CommonType.JSON));
 
     private final Map<String, JsonNode> types = new LinkedHashMap<>();
     private final String queryType;
@@ -55,10 +61,12 @@ public final class GraphQl {
 
     private static RuntimeException refused(JsonNode answer) {
         if (!answer.path("errors").isArray()) {
-            return Problem.of(FailureKind.CONFIG, "not_graphql", "What answers there does not speak GraphQL.").at("/metadata/graphql_path")
+            return Problem.of(FailureKind.CONFIG, "not_graphql", "What answers there does not speak GraphQL.")
+                    .at("/metadata/graphql_path")
                     .fix("Check the path of the GraphQL endpoint.").asException();
         }
-        return Problem.of(FailureKind.PERMISSION, "no_introspection", "The GraphQL service does not answer questions about its schema.")
+        return Problem.of(FailureKind.PERMISSION, "no_introspection",
+                "The GraphQL service does not answer questions about its schema.")
                 .fix("Have introspection allowed for this login, or choose another kind of description.").asException();
     }
 
@@ -103,7 +111,8 @@ public final class GraphQl {
 
     private Map<String, JsonNode> fields(String type) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
-        types.getOrDefault(type, JsonNodes.NOTHING).path("fields").forEach(field -> fields.put(field.path("name").asText(), field));
+        types.getOrDefault(type, JsonNodes.NOTHING).path("fields")
+                .forEach(field -> fields.put(field.path("name").asText(), field));
         return fields;
     }
 
@@ -114,25 +123,31 @@ public final class GraphQl {
     private Resource resource(JsonNode field, Target target) {
         Map<String, Object> properties = new HashMap<>(Map.of("answers", target.many ? "list" : "object", "type", target.name));
         List<String> arguments = new ArrayList<>();
-        field.path("args").forEach(argument -> arguments.add(Bounds.cut(argument.path("name").asText() + ": " + words(argument.path("type")), Bounds.NAME)));
+        field.path("args").forEach(argument -> arguments.add(Bounds.cut(argument.path("name").asText() + ": "
+                + words(argument.path("type")), Bounds.NAME)));
         if (!arguments.isEmpty()) properties.put("arguments", arguments.stream().limit(100).toList());
-        return made(new TableName("Query", field.path("name").asText()), TableKind.RESOURCE, field, target.name, target.many, properties);
+        return made(new TableName("Query", field.path("name").asText()), TableKind.RESOURCE, field, target.name, target.many,
+                properties);
     }
 
-    private Resource made(TableName name, TableKind kind, JsonNode described, String type, boolean many, Map<String, Object> properties) {
+    private Resource made(TableName name, TableKind kind, JsonNode described, String type, boolean many, Map<String,
+            Object> properties) {
         if (described.path("isDeprecated").asBoolean()) properties.put("deprecated", true);
         List<Field> fields = new ArrayList<>();
         fields(type).values().forEach(field -> fields.add(field(field)));
         if (fields.size() > Bounds.COLUMNS) throw Bounds.tooMuch("a type of more than " + Bounds.COLUMNS + " fields");
-        List<String> key = fields.stream().filter(field -> field.name().equals("id") && !field.nullable()).map(Field::name).toList();
-        return new Resource(name, kind, described.path("description").asText(null), type, many, fields, key, List.of(), properties);
+        List<String> key = fields.stream().filter(field -> field.name().equals("id") && !field.nullable()).map(Field::name)
+                .toList();
+        return new Resource(name, kind, described.path("description").asText(null), type, many, fields, key, List.of(),
+                properties);
     }
 
     private Field field(JsonNode field) {
         Target direct = target(field.path("type"));
         Target item = unwrapped(direct);
         Typed type = typed(item);
-        return new Field(field.path("name").asText(), type.called(words(field.path("type"))), !direct.required, null, field.path("description").asText(null));
+        return new Field(field.path("name").asText(), type.called(words(field.path("type"))), !direct.required, null,
+                field.path("description").asText(null));
     }
 
     private Typed typed(Target target) {

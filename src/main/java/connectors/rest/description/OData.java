@@ -14,18 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Entity sets and singletons of an OData service as tables, in a schema named by their container. Types are those of CSDL 4.01, 4.4. */
+/**
+ * Entity sets and singletons of an OData service as tables, in a schema named by their container. Types are those of CSDL 4.01,
+ * 4.4.
+ */
 final class OData {
     private static final int MOST_BASES = 50;
     private static final String COLLECTION = "Collection(";
     private static final Map<String, CommonType> PRIMITIVE = Map.ofEntries(
-            Map.entry("String", CommonType.VARCHAR), Map.entry("Boolean", CommonType.BOOLEAN), Map.entry("Byte", CommonType.SMALLINT),
-            Map.entry("SByte", CommonType.TINYINT), Map.entry("Int16", CommonType.SMALLINT), Map.entry("Int32", CommonType.INTEGER),
+            Map.entry("String", CommonType.VARCHAR), Map.entry("Boolean", CommonType.BOOLEAN),
+            Map.entry("Byte", CommonType.SMALLINT),
+            Map.entry("SByte", CommonType.TINYINT), Map.entry("Int16", CommonType.SMALLINT),
+            Map.entry("Int32", CommonType.INTEGER),
             Map.entry("Int64", CommonType.BIGINT), Map.entry("Decimal", CommonType.DECIMAL), Map.entry("Single", CommonType.REAL),
             Map.entry("Double", CommonType.DOUBLE), Map.entry("Guid", CommonType.UUID), Map.entry("Date", CommonType.DATE),
-            Map.entry("TimeOfDay", CommonType.TIME), Map.entry("Time", CommonType.TIME), Map.entry("Duration", CommonType.INTERVAL),
-            Map.entry("DateTimeOffset", CommonType.TIMESTAMP_TZ), Map.entry("DateTime", CommonType.TIMESTAMP), Map.entry("Binary", CommonType.BINARY),
-            Map.entry("Stream", CommonType.BINARY), Map.entry("ComplexType", CommonType.JSON), Map.entry("EntityType", CommonType.JSON),
+            Map.entry("TimeOfDay", CommonType.TIME), Map.entry("Time", CommonType.TIME),
+            Map.entry("Duration", CommonType.INTERVAL),
+            Map.entry("DateTimeOffset", CommonType.TIMESTAMP_TZ), Map.entry("DateTime", CommonType.TIMESTAMP),
+            Map.entry("Binary", CommonType.BINARY),
+            Map.entry("Stream", CommonType.BINARY), Map.entry("ComplexType", CommonType.JSON),
+            Map.entry("EntityType", CommonType.JSON),
             Map.entry("PrimitiveType", CommonType.JSON), Map.entry("Untyped", CommonType.JSON));
 
     private final ODataModel model;
@@ -38,7 +46,8 @@ final class OData {
         ODataModel model = ODataReading.of(metadata);
         List<Resource> resources = model.sets.stream().map(new OData(model)::resource).toList();
         List<String> warnings = model.refersElsewhere
-                ? List.of("The metadata refers to other documents, which are not read: types that stand there are unknown.") : List.of();
+                ? List.of("The metadata refers to other documents, which are not read: types that stand there are unknown.")
+                : List.of();
         return new Description("OData " + Bounds.cut(model.version, 20), null, null, Joining.tables(resources), warnings);
     }
 
@@ -54,13 +63,16 @@ final class OData {
             if (key.isEmpty()) key.addAll(structure.key());
         }
         if (fields.size() > Bounds.COLUMNS) throw Bounds.tooMuch("an entity of more than " + Bounds.COLUMNS + " properties");
-        Map<String, Object> properties = new HashMap<>(Map.of("path", "/" + set.name(), "answers", set.many() ? "list" : "object"));
+        Map<String, Object> properties = new HashMap<>(Map.of("path", "/" + set.name(), "answers", set.many() ? "list"
+                : "object"));
         if (type != null) properties.put("type", type);
         if (line.stream().anyMatch(Structure::open)) properties.put("open_type", true);
-        List<String> navigations = line.stream().flatMap(structure -> structure.navigations().stream()).map(Navigation::name).toList();
+        List<String> navigations = line.stream().flatMap(structure -> structure.navigations().stream()).map(Navigation::name)
+                .toList();
         if (!navigations.isEmpty()) properties.put("navigations", navigations);
         key.retainAll(fields.stream().map(Field::name).toList());
-        return new Resource(new TableName(set.container().isEmpty() ? "default" : set.container(), set.name()), TableKind.RESOURCE, null, type,
+        return new Resource(new TableName(set.container().isEmpty() ? "default" : set.container(), set.name()),
+                TableKind.RESOURCE, null, type,
                 set.many(), fields, key, edges, properties);
     }
 
@@ -76,7 +88,8 @@ final class OData {
     }
 
     private Field field(Property property) {
-        return new Field(property.name(), typed(property.type(), property.facets(), 0), property.nullable(), property.facets().get("DefaultValue"), null);
+        return new Field(property.name(), typed(property.type(), property.facets(), 0), property.nullable(),
+                property.facets().get("DefaultValue"), null);
     }
 
     private Typed typed(String written, Map<String, String> facets, int depth) {
@@ -114,7 +127,8 @@ final class OData {
         if (common == null) common = name.startsWith("Geo") ? CommonType.GEOMETRY : CommonType.UNKNOWN;
         Integer length = common == CommonType.VARCHAR || common == CommonType.BINARY ? number(facets.get("MaxLength")) : null;
         boolean decimal = common == CommonType.DECIMAL;
-        return new Typed(common, type, length, decimal ? number(facets.get("Precision")) : null, decimal ? number(facets.get("Scale")) : null,
+        return new Typed(common, type, length, decimal ? number(facets.get("Precision")) : null, decimal
+                ? number(facets.get("Scale")) : null,
                 false, Set.of());
     }
 

@@ -15,7 +15,10 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads {@code $metadata} in the CSDL of OData 2, 3 and 4, whatever its namespaces are called. No DTD, no entities, no other documents. */
+/**
+ * Reads {@code $metadata} in the CSDL of OData 2, 3 and 4, whatever its namespaces are called. No DTD, no entities, no other
+ * documents.
+ */
 final class ODataReading {
     private static final XMLInputFactory XML = factory();
     private static final List<String> FACETS = List.of("MaxLength", "Precision", "Scale", "DefaultValue");
@@ -88,7 +91,8 @@ final class ODataReading {
             case "DataServices" -> model.version = its.getOrDefault("DataServiceVersion", model.version);
             case "Reference" -> model.refersElsewhere = true;
             case "Schema" -> schema(its);
-            case "EntityType", "ComplexType" -> structure = new Structure(namespace + "." + name, its.get("BaseType"), element.equals("EntityType"),
+            case "EntityType", "ComplexType" -> structure = new Structure(namespace + "." + name, its.get("BaseType"),
+                    element.equals("EntityType"),
                     "true".equals(its.get("OpenType")), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             case "EnumType" -> begin(name);
             case "Member" -> members.add(name);
@@ -147,12 +151,15 @@ final class ODataReading {
         if (structure == null) return;
         Map<String, String> facets = new HashMap<>(its);
         facets.keySet().retainAll(FACETS);
-        structure.properties().add(new Property(name, its.getOrDefault("Type", "Edm.String"), !"false".equals(its.get("Nullable")), facets));
-        if (structure.properties().size() > Bounds.COLUMNS) throw Bounds.tooMuch("a type of more than " + Bounds.COLUMNS + " properties");
+        structure.properties().add(new Property(name, its.getOrDefault("Type", "Edm.String"),
+                !"false".equals(its.get("Nullable")), facets));
+        if (structure.properties().size() > Bounds.COLUMNS) throw Bounds.tooMuch("a type of more than " + Bounds.COLUMNS
+                + " properties");
     }
 
     private void navigation(Map<String, String> its, String name) {
-        navigation = new Navigation(name, its.get("Type"), new ArrayList<>(), new ArrayList<>(), its.get("Relationship"), its.get("ToRole"));
+        navigation = new Navigation(name, its.get("Type"), new ArrayList<>(), new ArrayList<>(), its.get("Relationship"),
+                its.get("ToRole"));
         if (structure != null) structure.navigations().add(navigation);
     }
 

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Descriptions in OpenAPI 3.0 and 3.1 and in Swagger 2.0. What a GET answers is a table, named by its path, in a schema named by its
- * first tag. An object type that tables point to, and that no GET answers, is a table of the schema {@value #COMPONENTS}.
+ * Descriptions in OpenAPI 3.0 and 3.1 and in Swagger 2.0. What a GET answers is a table, named by its path, in a schema named by
+ * its first tag. An object type that tables point to, and that no GET answers, is a table of the schema {@value #COMPONENTS}.
  */
 @SuppressWarnings("rawtypes")
 final class OpenApi {
@@ -61,8 +61,10 @@ final class OpenApi {
         OpenApi reading = new OpenApi(api);
         List<Resource> resources = reading.resources();
         warnings.addAll(reading.warnings);
-        return new Description((Swagger2.is(document) || version.startsWith("2") ? "Swagger " : "OpenAPI ") + Bounds.cut(version, 20),
-                api.getInfo() == null ? null : api.getInfo().getTitle(), api.getInfo() == null ? null : api.getInfo().getVersion(),
+        return new Description((Swagger2.is(document) || version.startsWith("2") ? "Swagger " : "OpenAPI ")
+                + Bounds.cut(version, 20),
+                api.getInfo() == null ? null : api.getInfo().getTitle(), api.getInfo() == null ? null
+                : api.getInfo().getVersion(),
                 Joining.tables(resources), warnings);
     }
 
@@ -142,13 +144,15 @@ final class OpenApi {
         List<Field> fields = fields(answer.envelope.item());
         Operation get = answer.item.getGet();
         String tag = get.getTags() == null || get.getTags().isEmpty() ? null : get.getTags().get(0);
-        TableName name = new TableName(tag == null || tag.isBlank() ? UNTAGGED : Bounds.cut(tag, Bounds.NAME), Bounds.cut(answer.path, Bounds.NAME));
+        TableName name = new TableName(tag == null || tag.isBlank() ? UNTAGGED : Bounds.cut(tag, Bounds.NAME),
+                Bounds.cut(answer.path, Bounds.NAME));
         Map<String, Object> properties = new Operations(api).of(answer.path, answer.item);
         properties.put("answers", answer.envelope.many() ? "list" : "object");
         if (answer.envelope.names() != null) properties.put("envelope", answer.envelope.names());
         if (answer.type != null) properties.put("type", answer.type);
         String comment = get.getSummary() != null ? get.getSummary() : get.getDescription();
-        return new Resource(name, TableKind.RESOURCE, Bounds.comment(comment), answer.type, answer.envelope.many(), fields, key(answer, fields),
+        return new Resource(name, TableKind.RESOURCE, Bounds.comment(comment), answer.type, answer.envelope.many(), fields,
+                key(answer, fields),
                 List.of(), properties);
     }
 
@@ -188,10 +192,12 @@ final class OpenApi {
     private Resource component(String name) {
         Schema schema = schemas.target(schemas.component(name));
         List<Field> fields = types.fields(schemas.parts(schema));
-        List<String> key = fields.stream().filter(field -> field.name().equals("id") && !field.nullable()).map(Field::name).toList();
+        List<String> key = fields.stream().filter(field -> field.name().equals("id") && !field.nullable()).map(Field::name)
+                .toList();
         Map<String, Object> properties = new HashMap<>(Map.of("type", name));
         if (Boolean.TRUE.equals(schema.getDeprecated())) properties.put("deprecated", true);
-        return new Resource(new TableName(COMPONENTS, Bounds.cut(name, Bounds.NAME)), TableKind.OBJECT, Bounds.comment(schema.getDescription()),
+        return new Resource(new TableName(COMPONENTS, Bounds.cut(name, Bounds.NAME)), TableKind.OBJECT,
+                Bounds.comment(schema.getDescription()),
                 name, false, fields, key, List.of(), properties);
     }
 }

@@ -28,7 +28,8 @@ final class Operations {
         properties.put("methods", item.readOperationsMap().keySet().stream().map(Enum::name).sorted().toList());
         if (get.getOperationId() != null) properties.put("operation_id", Bounds.cut(get.getOperationId(), Bounds.NAME));
         if (Boolean.TRUE.equals(get.getDeprecated())) properties.put("deprecated", true);
-        putUnlessEmpty(properties, "tags", get.getTags() == null ? List.of() : get.getTags().stream().filter(Objects::nonNull).toList());
+        putUnlessEmpty(properties, "tags", get.getTags() == null ? List.of() : get.getTags().stream().filter(Objects::nonNull)
+                .toList());
         putUnlessEmpty(properties, "path_parameters", parameters("path", item));
         putUnlessEmpty(properties, "query_parameters", parameters("query", item));
         putUnlessEmpty(properties, "security", security(get));
@@ -48,7 +49,8 @@ final class Operations {
         if (item.getGet().getParameters() != null) all.addAll(item.getGet().getParameters());
         for (Parameter named : all) {
             Parameter parameter = named == null ? null : target(named);
-            if (parameter != null && in.equals(parameter.getIn()) && parameter.getName() != null) found.put(parameter.getName(), words(parameter));
+            if (parameter != null && in.equals(parameter.getIn()) && parameter.getName() != null) found.put(parameter.getName(),
+                    words(parameter));
         }
         return List.copyOf(found.values());
     }

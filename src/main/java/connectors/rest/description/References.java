@@ -132,7 +132,8 @@ final class References {
     /** The last word of the pointer, else the file's name. */
     private static String nameOf(Document document, String fragment) {
         String from = fragment.isEmpty() ? document.address.getPath() : fragment;
-        String last = from.substring(from.lastIndexOf('/') + 1).replaceAll("\\.(ya?ml|json)$", "").replaceAll("[^A-Za-z0-9._-]", "_");
+        String last = from.substring(from.lastIndexOf('/') + 1).replaceAll("\\.(ya?ml|json)$", "").replaceAll("[^A-Za-z0-9._-]",
+                "_");
         return last.isEmpty() ? "schema" : Bounds.cut(last, 100);
     }
 

@@ -27,9 +27,11 @@ public final class Samples {
             else shape.add(items);
             rows += items.isArray() ? items.size() : 1;
         }
-        Map<String, Object> properties = new HashMap<>(Map.of("path", path, "answers", many ? "list" : "object", "sampled_rows", rows, "sampled", true));
+        Map<String, Object> properties = new HashMap<>(Map.of("path", path, "answers", many ? "list" : "object", "sampled_rows",
+                rows, "sampled", true));
         if (!names.isEmpty()) properties.put("envelope", names.get(0));
-        resources.add(new Resource(new TableName(SCHEMA, path), TableKind.RESOURCE, null, null, many, shape.columns(), List.of(), List.of(), properties));
+        resources.add(new Resource(new TableName(SCHEMA, path), TableKind.RESOURCE, null, null, many, shape.columns(), List.of(),
+                List.of(), properties));
     }
 
     /** What stands inside the envelope; the names of those that were taken off are added. */

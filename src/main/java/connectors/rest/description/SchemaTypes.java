@@ -17,15 +17,20 @@ import java.util.StringJoiner;
 final class SchemaTypes {
     private static final int WORDS_OF_ENUM = 400;
     private static final Map<String, CommonType> STRINGS = Map.ofEntries(
-            Map.entry("date", CommonType.DATE), Map.entry("date-time", CommonType.TIMESTAMP_TZ), Map.entry("time", CommonType.TIME),
+            Map.entry("date", CommonType.DATE), Map.entry("date-time", CommonType.TIMESTAMP_TZ),
+            Map.entry("time", CommonType.TIME),
             Map.entry("duration", CommonType.INTERVAL), Map.entry("uuid", CommonType.UUID), Map.entry("byte", CommonType.BINARY),
-            Map.entry("binary", CommonType.BINARY), Map.entry("base64url", CommonType.BINARY), Map.entry("decimal", CommonType.DECIMAL),
+            Map.entry("binary", CommonType.BINARY), Map.entry("base64url", CommonType.BINARY),
+            Map.entry("decimal", CommonType.DECIMAL),
             Map.entry("int64", CommonType.BIGINT));
     private static final Map<String, CommonType> NUMBERS = Map.ofEntries(
-            Map.entry("int8", CommonType.TINYINT), Map.entry("uint8", CommonType.SMALLINT), Map.entry("int16", CommonType.SMALLINT),
-            Map.entry("uint16", CommonType.INTEGER), Map.entry("int32", CommonType.INTEGER), Map.entry("uint32", CommonType.BIGINT),
+            Map.entry("int8", CommonType.TINYINT), Map.entry("uint8", CommonType.SMALLINT),
+            Map.entry("int16", CommonType.SMALLINT),
+            Map.entry("uint16", CommonType.INTEGER), Map.entry("int32", CommonType.INTEGER),
+            Map.entry("uint32", CommonType.BIGINT),
             Map.entry("int64", CommonType.BIGINT), Map.entry("uint64", CommonType.DECIMAL), Map.entry("float", CommonType.REAL),
-            Map.entry("double", CommonType.DOUBLE), Map.entry("decimal", CommonType.DECIMAL), Map.entry("decimal128", CommonType.DECIMAL));
+            Map.entry("double", CommonType.DOUBLE), Map.entry("decimal", CommonType.DECIMAL),
+            Map.entry("decimal128", CommonType.DECIMAL));
 
     private final Schemas schemas;
     /** Types of components that are no objects, by the depth at which they are spelled out. */
@@ -45,7 +50,8 @@ final class SchemaTypes {
     private Field field(String name, Schema property, boolean required) {
         Typed type = of(property);
         Object usual = property.getDefault();
-        return new Field(name, type, !required || type.nullable(), usual == null ? null : usual.toString(), property.getDescription());
+        return new Field(name, type, !required || type.nullable(), usual == null ? null : usual.toString(),
+                property.getDescription());
     }
 
     Typed of(Schema schema) {
@@ -147,7 +153,8 @@ final class SchemaTypes {
     }
 
     private static Typed string(Schema schema) {
-        CommonType type = schema.getFormat() == null ? CommonType.VARCHAR : STRINGS.getOrDefault(schema.getFormat(), CommonType.VARCHAR);
+        CommonType type = schema.getFormat() == null ? CommonType.VARCHAR
+                : STRINGS.getOrDefault(schema.getFormat(), CommonType.VARCHAR);
         Integer length = type == CommonType.VARCHAR ? schema.getMaxLength() : null;
         return new Typed(type, words("string", schema), length, null, null, false, Set.of());
     }
@@ -166,7 +173,8 @@ final class SchemaTypes {
     private static String words(String type, Schema schema) {
         String words = schema.getFormat() == null ? type : type + "(" + Bounds.cut(schema.getFormat(), 100) + ")";
         List values = schema.getEnum();
-        if (schema.getConst() != null) return words + " const(" + Bounds.cut(String.valueOf(schema.getConst()), WORDS_OF_ENUM) + ")";
+        if (schema.getConst() != null) return words + " const(" + Bounds.cut(String.valueOf(schema.getConst()), WORDS_OF_ENUM)
+                + ")";
         if (values == null || values.isEmpty()) return words;
         StringJoiner joined = new StringJoiner(", ", words + " enum(", ")");
         int left = WORDS_OF_ENUM;
@@ -193,7 +201,8 @@ final class SchemaTypes {
             if (words.length() > Typed.LONGEST) break;
             Typed type = of(property.getValue(), depth + 1);
             types.add(type);
-            words.append(types.size() == 1 ? "" : ",").append(Bounds.cut(property.getKey(), 100)).append(':').append(type.nativeType());
+            words.append(types.size() == 1 ? "" : ",").append(Bounds.cut(property.getKey(),
+                    100)).append(':').append(type.nativeType());
         }
         return Typed.pointing(CommonType.STRUCT, words.append('>').toString(), Typed.union(types));
     }

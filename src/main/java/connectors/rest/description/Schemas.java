@@ -123,7 +123,8 @@ final class Schemas {
         looks.take(more.properties.size() + 1L);
         parts.properties.putAll(more.properties);
         parts.required.addAll(more.required);
-        if (parts.properties.size() > Bounds.COLUMNS) throw Bounds.tooMuch("an object of more than " + Bounds.COLUMNS + " properties");
+        if (parts.properties.size() > Bounds.COLUMNS) throw Bounds.tooMuch("an object of more than " + Bounds.COLUMNS
+                + " properties");
     }
 
     /** All that any of them has; always there is only what all of them have. */

@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 /** What values of JSON at one place have in common. */
 final class Shape {
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)?");
+    private static final Pattern TIME = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)?");
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final List<CommonType> NUMBERS = List.of(CommonType.INTEGER, CommonType.BIGINT, CommonType.DECIMAL, CommonType.DOUBLE);
+    private static final List<CommonType> NUMBERS = List.of(CommonType.INTEGER, CommonType.BIGINT, CommonType.DECIMAL,
+            CommonType.DOUBLE);
 
     private final Bounds.Budget places;
     private final Map<String, Shape> fields = new LinkedHashMap<>();
@@ -91,9 +93,11 @@ final class Shape {
 
     /** One column a field; the values themselves in a column {@code value} where they are no objects. */
     List<Field> columns() {
-        if (!kinds.equals(Set.of(CommonType.STRUCT)) || fields.isEmpty()) return List.of(new Field("value", typed(0), orNull, null, null));
+        if (!kinds.equals(Set.of(CommonType.STRUCT)) || fields.isEmpty()) return List.of(new Field("value", typed(0), orNull,
+                null, null));
         List<Field> columns = new ArrayList<>();
-        fields.forEach((name, shape) -> columns.add(new Field(name, shape.typed(0), shape.orNull || shape.held < objects, null, null)));
+        fields.forEach((name, shape) -> columns.add(new Field(name, shape.typed(0), shape.orNull || shape.held < objects, null,
+                null)));
         return columns;
     }
 
@@ -119,7 +123,8 @@ final class Shape {
         String between = "";
         for (Map.Entry<String, Shape> field : fields.entrySet()) {
             if (words.length() > Typed.LONGEST) break;
-            words.append(between).append(Bounds.cut(field.getKey(), 100)).append(':').append(field.getValue().typed(depth + 1).nativeType());
+            words.append(between).append(Bounds.cut(field.getKey(), 100)).append(':').append(field.getValue().typed(depth
+                    + 1).nativeType());
             between = ",";
         }
         return words.append('>').toString();

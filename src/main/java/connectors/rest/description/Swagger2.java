@@ -13,7 +13,8 @@ import java.util.Set;
 final class Swagger2 {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
     /** Of a parameter: what OpenAPI 3 keeps in a schema. */
-    private static final Set<String> OF_SCHEMA = Set.of("type", "format", "items", "enum", "default", "maximum", "minimum", "maxLength",
+    private static final Set<String> OF_SCHEMA = Set.of("type", "format", "items", "enum", "default", "maximum", "minimum",
+            "maxLength",
             "minLength", "pattern", "collectionFormat");
     private static final Map<String, String> MOVED = Map.of("#/definitions/", "#/components/schemas/", "#/responses/",
             "#/components/responses/", "#/parameters/", "#/components/parameters/");

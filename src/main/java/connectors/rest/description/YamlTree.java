@@ -63,7 +63,8 @@ final class YamlTree {
         List<Node> merged = new ArrayList<>();
         for (NodeTuple entry : mapping.getValue()) {
             if (entry.getKeyNode().getTag().equals(Tag.MERGE)) merged.add(entry.getValueNode());
-            else if (entry.getKeyNode() instanceof ScalarNode key) object.set(key.getValue(), value(entry.getValueNode(), depth + 1));
+            else if (entry.getKeyNode() instanceof ScalarNode key) object.set(key.getValue(),
+                    value(entry.getValueNode(), depth + 1));
         }
         merged.forEach(from -> merge(object, from, depth));
         return object;
