@@ -46,7 +46,8 @@ final class Statements {
 
     private byte[] body(String statement) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("warehouse_id", warehouse()).put("statement", statement)
-                .put("wait_timeout", WAIT).put("on_wait_timeout", "CONTINUE").put("disposition", "INLINE").put("format", "JSON_ARRAY");
+                .put("wait_timeout", WAIT).put("on_wait_timeout", "CONTINUE")
+                .put("disposition", "INLINE").put("format", "JSON_ARRAY");
         return JSON.writeValueAsBytes(body);
     }
 
