@@ -142,9 +142,9 @@ final class Shapes {
         return table.columns().stream().map(Column::name).toList();
     }
 
-    /** As the target keeps it: an empty comment is none, and no text has a NUL. */
+    /** As the target keeps it: an empty comment is none, no text has a NUL or half a character. */
     private static String kept(String text) {
-        String fit = text == null ? "" : text.replace("\u0000", "");
+        String fit = text == null ? "" : text.replaceAll("[\\x00\\p{Cs}]", "");
         return fit.isEmpty() ? null : fit;
     }
 }
