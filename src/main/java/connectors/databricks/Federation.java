@@ -26,7 +26,8 @@ final class Federation {
         String name = new TargetNames(true).object(origin.name());
         return ExportText.comment("To query " + origin.name() + " where it is, without a copy. Put its credentials into a secret"
                 + " scope named " + name + " first.")
-                + "\nCREATE CONNECTION IF NOT EXISTS " + Sql.name(name) + " TYPE " + way.type() + "\nOPTIONS (\n" + options(origin, way, name) + "\n);\n" + catalog(origin, way, name);
+                + "\nCREATE CONNECTION IF NOT EXISTS " + Sql.name(name) + " TYPE " + way.type()
+                + "\nOPTIONS (\n" + options(origin, way, name) + "\n);\n" + catalog(origin, way, name);
     }
 
     private static String options(Origin origin, TargetTypes.Federated way, String scope) {
