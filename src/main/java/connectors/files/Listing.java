@@ -46,6 +46,6 @@ final class Listing {
         if (type.isEmpty()) return Optional.empty();
         BasicFileAttributes attributes = Walk.attributes(folder, name);
         if (attributes == null || !attributes.isRegularFile()) return Optional.empty();
-        return Optional.of(new FileEntry(shown, name, type.get(), text.isPresent()));
+        return Optional.of(new FileEntry(shown, name, type.get(), text.isPresent(), LocalContent.state(attributes)));
     }
 }

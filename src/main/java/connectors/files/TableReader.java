@@ -8,9 +8,7 @@ import connectors.files.formats.FileFailure;
 import connectors.files.formats.Look;
 import connectors.files.formats.Sample;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -20,7 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** Makes a table of one file. What is wrong with a file stays with that file; a stop and a lost base end the whole reading. */
 final class TableReader {
@@ -55,37 +52,17 @@ final class TableReader {
         } catch (AccessDeniedException denied) {
             throw new FileFailure("permission", "The user that Serai runs as may not read the file.");
         } catch (FileSystemException replaced) {
-            throw notRegular();
+            throw LocalContent.notRegular();
         } catch (IOException broken) {
             throw new FileFailure("io", "The file could not be read from the disk.");
         }
     }
 
     private Table read(String schema, Folder folder, FileEntry file) throws IOException {
-        BasicFileAttributes before = regular(folder, file);
-        Sample sample;
-        try (InputStream in = Channels.newInputStream(folder.read(file.path()))) {
-            // between looking and opening the name may have come to mean another file
-            mustBeSame(before, regular(folder, file));
-            sample = look.into(file.type(), in);
-        }
-        mustBeSame(before, regular(folder, file));
-        return table(schema, file, before, sample);
-    }
-
-    private static BasicFileAttributes regular(Folder folder, FileEntry file) throws IOException {
-        BasicFileAttributes attributes = folder.look(file.path());
-        if (!attributes.isRegularFile()) throw notRegular();
-        return attributes;
-    }
-
-    private static FileFailure notRegular() {
-        return new FileFailure("not_regular", "The file was listed, but is not a regular file any more. Links are not followed.");
-    }
-
-    private static void mustBeSame(BasicFileAttributes before, BasicFileAttributes after) throws FileFailure {
-        if (before.size() == after.size() && Objects.equals(before.fileKey(), after.fileKey())) return;
-        throw new FileFailure("still_written", "The file changed while it was read. Try again when it is written.");
+        LocalContent content = LocalContent.of(folder, file.path());
+        Sample sample = look.into(file.type(), content);
+        content.mustBeUnchanged();
+        return table(schema, file, content.looked(), sample);
     }
 
     private static Table table(String schema, FileEntry file, BasicFileAttributes attributes, Sample sample) {

@@ -105,7 +105,8 @@ final class Walk {
         if (!attributes.isRegularFile()) return false;
         Optional<FileType> type = choice.choose(shown);
         if (type.isEmpty()) others++;
-        type.ifPresent(known -> count(path, relative, new FileEntry(shown, name, known, text.isPresent())));
+        type.ifPresent(known -> count(path, relative,
+                new FileEntry(shown, name, known, text.isPresent(), LocalContent.state(attributes))));
         return type.isPresent();
     }
 

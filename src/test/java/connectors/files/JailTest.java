@@ -194,7 +194,8 @@ class JailTest {
             return false;
         });
         Jail jail = Jail.of(sandbox.folder, new PathPolicy(List.of(), Path.of("/nowhere/serai")));
-        FileEntry entry = new FileEntry("a.csv", Path.of("a.csv"), connectors.files.formats.FileType.of("a.csv").orElseThrow(), true);
+        FileEntry entry = new FileEntry("a.csv", Path.of("a.csv"), connectors.files.formats.FileType.of("a.csv").orElseThrow(), true,
+                connectors.files.formats.FileState.UNKNOWN);
         assertThat(new TableReader(jail, look).discover("default", Path.of(""), entry))
                 .isInstanceOfSatisfying(Discovered.Unreadable.class, found -> assertThat(found.code()).isEqualTo("still_written"));
     }

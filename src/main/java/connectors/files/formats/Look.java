@@ -13,10 +13,15 @@ import java.util.function.BooleanSupplier;
 public record Look(int rows, Limits limits, BooleanSupplier stopped) {
 
     /**
-     * @param in the file from its first byte; the caller closes it
      * @throws FileFailure where this file cannot be read; anything else is the disk's failure or an interruption
      */
-    public Sample into(FileType type, InputStream in) throws IOException {
+    public Sample into(FileType type, Content content) throws IOException {
+        try (InputStream in = content.stream()) {
+            return into(type, in);
+        }
+    }
+
+    private Sample into(FileType type, InputStream in) throws IOException {
         Sampler sampler = type.sampler();
         InputStream content = type.gzip() ? Gunzip.open(in) : in;
         try {
