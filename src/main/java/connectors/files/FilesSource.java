@@ -14,16 +14,17 @@ import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 
-/** A folder on this machine. Nothing of it is open between two calls. */
+/** A place of files behind a connection. */
 public final class FilesSource implements Source {
     private static final int DEEPEST_CAUSE = 20;
 
+    private final Place place;
     private final FolderReader reader;
     private volatile boolean closed;
 
-    /** @throws ProblemException of kind CONFIG when the base path cannot be right */
-    FilesSource(FilesSettings settings, PathPolicy policy, Limits limits) {
-        this.reader = new FolderReader(settings, policy, limits, () -> closed);
+    FilesSource(FilesSettings settings, Place place, Limits limits) {
+        this.place = place;
+        this.reader = new FolderReader(settings, place, limits, () -> closed);
     }
 
     @Override
@@ -36,10 +37,11 @@ public final class FilesSource implements Source {
         return problem(failure);
     }
 
-    /** Reading that is under way ends at its next look at the disk. */
+    /** Reading that is under way ends at its next look at the place. */
     @Override
     public void close() {
         closed = true;
+        place.close();
     }
 
     static Problem problem(Throwable failure) {

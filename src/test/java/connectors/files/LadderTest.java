@@ -34,7 +34,7 @@ class LadderTest {
 
     private static TestReport test(Path base, PathPolicy policy) {
         FilesSettings settings = new FilesSettings("local", base.toString(), null, null);
-        return new FolderReader(settings, policy, Limits.DEFAULT, () -> false).test();
+        return new FolderReader(settings, new LocalPlace(settings, policy), Limits.DEFAULT, () -> false).test();
     }
 
     @Test

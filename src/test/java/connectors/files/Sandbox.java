@@ -60,7 +60,7 @@ final class Sandbox {
     }
 
     FilesSource source() {
-        return new FilesSource(settings(), new PathPolicy(List.of(), Path.of("/nowhere/serai")), limits);
+        return new FilesSource(settings(), new LocalPlace(settings(), new PathPolicy(List.of(), Path.of("/nowhere/serai"))), limits);
     }
 
     FolderReader reader() {
