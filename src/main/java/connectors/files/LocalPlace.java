@@ -49,12 +49,7 @@ final class LocalPlace implements Place {
 
     @Override
     public TestReport.Server server() {
-        return new TestReport.Server(noun(), null);
-    }
-
-    @Override
-    public String noun() {
-        return "Local folder";
+        return new TestReport.Server("Local folder", null);
     }
 
     @Override

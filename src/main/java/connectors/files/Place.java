@@ -15,9 +15,6 @@ interface Place extends AutoCloseable {
 
     TestReport.Server server();
 
-    /** What the place is called at the beginning of a sentence. */
-    String noun();
-
     @Override
     void close();
 }

@@ -67,23 +67,39 @@ public class HttpClients {
     }
 
     /**
+     * For the libraries of vendors that sign, read and try again by themselves: over guarded sockets, following no redirect,
+     * and giving content as it comes, compressed or not. Whoever asks closes it.
+     */
+    public CloseableHttpClient bare(Patience patience, SSLContext trusted) {
+        return builder(patience, trusted).disableContentCompression().build();
+    }
+
+    /** The rungs that lead to a server of any protocol. @param field pointer of the setting that the host comes from */
+    public Reach reach(String host, int port, String field, Duration patience) {
+        return new Reach(host, port, field, patience, egress, waiting);
+    }
+
+    /**
      * The rungs that lead to the server.
      *
      * @param field pointer of the setting that its address comes from
      */
     public Reach reach(HttpBase base, String field, Duration patience) {
-        return new Reach(base.host(), base.port(), field, patience, egress, waiting);
+        return reach(base.host(), base.port(), field, patience);
     }
 
     private static CloseableHttpClient client(Patience patience, SSLContext trusted) {
+        return builder(patience, trusted).build();
+    }
+
+    private static HttpClientBuilder builder(Patience patience, SSLContext trusted) {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections(patience, trusted))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout(patience.deadline()))
                         .setResponseTimeout(timeout(patience.deadline())).build())
                 .setUserAgent("Serai")
-                .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries()
-                .build();
+                .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries();
     }
 
     private static PoolingHttpClientConnectionManager connections(Patience patience, SSLContext trusted) {
