@@ -63,7 +63,7 @@ public class FilesConnector implements Connector<FilesSettings> {
         return new FilesSource(settings, place(type, settings), Limits.DEFAULT);
     }
 
-    private Place place(ConnectionType type, FilesSettings settings) {
+    Place place(ConnectionType type, FilesSettings settings) {
         PlaceSettings place = settings.place();
         return switch (String.valueOf(settings.type())) {
             case "local" -> new LocalPlace(settings, policy);

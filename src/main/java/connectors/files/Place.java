@@ -3,6 +3,7 @@ package connectors.files;
 import connectors.Ladder;
 import connectors.TestReport;
 import java.io.IOException;
+import problems.Problem;
 
 /** Where the files of a connection are. One for a connection, for as long as its source is open. */
 interface Place extends AutoCloseable {
@@ -14,6 +15,9 @@ interface Place extends AutoCloseable {
     void climb(Ladder ladder);
 
     TestReport.Server server();
+
+    /** Says in our words what goes wrong here and nowhere else; null where it does not know. */
+    Problem explain(Throwable failure);
 
     @Override
     void close();

@@ -5,6 +5,7 @@ import connectors.TestReport;
 import connectors.files.places.RemoteFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import problems.Problem;
 
 /** Files on another machine, by whatever protocol. */
 final class RemotePlace implements Place {
@@ -42,6 +43,12 @@ final class RemotePlace implements Place {
     @Override
     public TestReport.Server server() {
         return files.server();
+    }
+
+    /** Of the network at the most: what concerns one file has been explained where it was met. */
+    @Override
+    public Problem explain(Throwable failure) {
+        return files.explain(failure);
     }
 
     @Override

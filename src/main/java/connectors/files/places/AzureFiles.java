@@ -62,16 +62,14 @@ public final class AzureFiles extends ObjectStore {
     private static final String ENTRA = "https://login.microsoftonline.com";
     private static final Pattern ENDS = Pattern.compile("(?:^|&)se=([^&]{1,40})");
 
-    private final Explained explained;
     private final BlobContainerClient container;
     private final PlaceSettings settings;
     private final OAuth entra;
 
     private AzureFiles(PlaceSettings settings, HttpBase base, String field, HttpClients clients, SSLContext trusted,
                        Explained explained, OAuth entra) {
-        super(base, clients, trusted, field, settings.prefix());
+        super(explained, base, clients, trusted, field, settings.prefix());
         this.settings = settings;
-        this.explained = explained;
         this.entra = entra;
         this.container = client(base);
     }
@@ -217,7 +215,12 @@ public final class AzureFiles extends ObjectStore {
     private static FileState state(BlobItemProperties found) {
         if (found == null) return FileState.UNKNOWN;
         return new FileState(found.getContentLength() == null ? -1 : found.getContentLength(),
-                found.getLastModified() == null ? null : found.getLastModified().toInstant(), found.getETag());
+                found.getLastModified() == null ? null : found.getLastModified().toInstant(), bare(found.getETag()));
+    }
+
+    /** Listings give it without quotation marks, answers with them. */
+    private static String bare(String etag) {
+        return etag == null ? null : etag.replace("\"", "");
     }
 
     @Override
@@ -225,7 +228,7 @@ public final class AzureFiles extends ObjectStore {
         try {
             BlobProperties found = container.getBlobClient(key(path)).getProperties();
             return Optional.of(Looked.file(new FileState(found.getBlobSize(),
-                    found.getLastModified() == null ? null : found.getLastModified().toInstant(), found.getETag())));
+                    found.getLastModified() == null ? null : found.getLastModified().toInstant(), bare(found.getETag()))));
         } catch (BlobStorageException failed) {
             if (failed.getStatusCode() == 404) return Optional.empty();
             throw unread(failed);
@@ -243,13 +246,17 @@ public final class AzureFiles extends ObjectStore {
     private byte[] piece(String path, Looked listed, long from, int length) throws IOException {
         try {
             BinaryData found = container.getBlobClient(key(path)).downloadContentWithResponse(new DownloadRetryOptions().setMaxRetryRequests(1),
-                    new BlobRequestConditions().setIfMatch(listed.state().validator()), new BlobRange(from, (long) length), false, null, Context.NONE).getValue();
+                    new BlobRequestConditions().setIfMatch(version(listed)), new BlobRange(from, (long) length), false, null, Context.NONE).getValue();
             return found.toBytes();
         } catch (BlobStorageException failed) {
             throw unread(failed);
         } catch (RuntimeException failed) {
             throw problem(failed).asException();
         }
+    }
+
+    private static String version(Looked listed) {
+        return listed.state().validator() == null ? null : "\"" + listed.state().validator() + "\"";
     }
 
     /** Failures of one file stay with it. */

@@ -51,6 +51,11 @@ final class Explained {
         return found == null ? broken() : found;
     }
 
+    /** The same, but null where it is none of the network's. */
+    Problem unreachable(Throwable failure) {
+        return unreachable.of(Causes.of(failure));
+    }
+
     static Problem broken() {
         return Problem.of(FailureKind.TRANSIENT, "connection_broken", "The connection to the server broke off.")
                 .fix("Try again; if it happens again, check the network and the server's log.");

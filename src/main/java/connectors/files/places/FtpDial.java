@@ -129,6 +129,10 @@ final class FtpDial {
                 .fix("Try again later, or raise the server's limit of sessions of one user.");
     }
 
+    Problem unreachable(Throwable failed) {
+        return explained.unreachable(failed);
+    }
+
     Problem problem(Throwable failed) {
         boolean spokeOtherwise = Causes.of(failed).stream().anyMatch(link -> link instanceof org.apache.commons.net.MalformedServerReplyException);
         if (spokeOtherwise) {

@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.commons.net.ftp.FTPFile;
-import problems.FailureKind;
+import problems.Problem;
 import problems.ProblemException;
 import types.ConnectionType;
 
@@ -193,6 +193,11 @@ public final class FtpFiles implements RemoteFiles {
     private String path(String relative) {
         if (relative.isEmpty()) return base;
         return base.endsWith("/") ? base + relative : base + "/" + relative;
+    }
+
+    @Override
+    public Problem explain(Throwable failure) {
+        return dial.unreachable(failure);
     }
 
     @Override

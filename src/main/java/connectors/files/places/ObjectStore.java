@@ -12,6 +12,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
+import problems.Problem;
 
 /** What the stores of the clouds share: keys with a prefix in place of folders, one call that signs in and looks. */
 abstract class ObjectStore implements RemoteFiles {
@@ -21,6 +22,7 @@ abstract class ObjectStore implements RemoteFiles {
 
     /** For the cloud's library: it is closed here. */
     final CloseableHttpClient http;
+    final Explained explained;
     private final HttpBase base;
     private final HttpClients clients;
     private final SSLContext trusted;
@@ -32,8 +34,9 @@ abstract class ObjectStore implements RemoteFiles {
      * @param addressField pointer of the setting that the host comes from
      * @param prefix       as a person wrote it: with or without a slash at the end; null for none
      */
-    ObjectStore(HttpBase base, HttpClients clients, SSLContext trusted, String addressField, String prefix) {
+    ObjectStore(Explained explained, HttpBase base, HttpClients clients, SSLContext trusted, String addressField, String prefix) {
         this.http = clients.bare(PATIENCE, trusted);
+        this.explained = explained;
         this.base = base;
         this.clients = clients;
         this.trusted = trusted;
@@ -93,6 +96,11 @@ abstract class ObjectStore implements RemoteFiles {
     @Override
     public final boolean isUnchanged(String path, Looked listed) {
         return true;
+    }
+
+    @Override
+    public final Problem explain(Throwable failure) {
+        return explained.unreachable(failure);
     }
 
     @Override

@@ -50,14 +50,12 @@ public final class S3Files extends ObjectStore {
 
     private final String bucket;
     private final String region;
-    private final Explained explained;
     private final S3Client s3;
 
     private S3Files(PlaceSettings settings, Where where, HttpClients clients, SSLContext trusted, Explained explained) {
-        super(where.host(), clients, trusted, where.field(), settings.prefix());
+        super(explained, where.host(), clients, trusted, where.field(), settings.prefix());
         this.bucket = settings.bucket();
         this.region = settings.region();
-        this.explained = explained;
         this.s3 = client(settings, where);
     }
 

@@ -193,6 +193,11 @@ public final class SftpFiles implements RemoteFiles {
     }
 
     @Override
+    public Problem explain(Throwable failure) {
+        return explained.unreachable(failure);
+    }
+
+    @Override
     public String baseField() {
         return "/base_path";
     }
