@@ -4,7 +4,10 @@ import connectors.Reach;
 import egress.Egress;
 import egress.GuardedSocketFactory;
 import jakarta.annotation.PreDestroy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -63,15 +67,15 @@ public class HttpClients {
      * @param trusted which authorities are: {@link connectors.Authorities#trusting}
      */
     public HttpCalls calls(HttpBase base, SignIn signIn, Patience patience, SSLContext trusted) {
-        return new HttpCalls(base, client(patience, trusted), signIn, patience.deadline(), timer);
+        return new HttpCalls(base, client(base, patience, trusted), signIn, patience.deadline(), timer, Pace.ANY);
     }
 
     /**
      * For the libraries of vendors that sign, read and try again by themselves: over guarded sockets, following no redirect,
      * and giving content as it comes, compressed or not. Whoever asks closes it.
      */
-    public CloseableHttpClient bare(Patience patience, SSLContext trusted) {
-        return builder(patience, trusted).disableContentCompression().build();
+    public CloseableHttpClient bare(HttpBase base, Patience patience, SSLContext trusted) {
+        return builder(base, patience, trusted).disableContentCompression().build();
     }
 
     /** The rungs that lead to a server of any protocol. @param field pointer of the setting that the host comes from */
@@ -88,13 +92,13 @@ public class HttpClients {
         return reach(base.host(), base.port(), field, patience);
     }
 
-    private static CloseableHttpClient client(Patience patience, SSLContext trusted) {
-        return builder(patience, trusted).build();
+    private CloseableHttpClient client(HttpBase base, Patience patience, SSLContext trusted) {
+        return builder(base, patience, trusted).build();
     }
 
-    private static HttpClientBuilder builder(Patience patience, SSLContext trusted) {
+    private HttpClientBuilder builder(HttpBase base, Patience patience, SSLContext trusted) {
         return HttpClientBuilder.create()
-                .setConnectionManager(connections(patience, trusted))
+                .setConnectionManager(connections(base, patience, trusted))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout(patience.deadline()))
                         .setResponseTimeout(timeout(patience.deadline())).build())
@@ -102,8 +106,9 @@ public class HttpClients {
                 .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries();
     }
 
-    private static PoolingHttpClientConnectionManager connections(Patience patience, SSLContext trusted) {
+    private PoolingHttpClientConnectionManager connections(HttpBase base, Patience patience, SSLContext trusted) {
         return new GuardedConnections()
+                .setDnsResolver(base.encrypted() ? SystemDefaultDnsResolver.INSTANCE : new PlainNames(egress, base.port()))
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(trusted))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
                         .setMaxLineLength(LONGEST_HEADER).setMaxHeaderCount(MOST_HEADERS).build()).build())
@@ -131,6 +136,24 @@ public class HttpClients {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Where there is no encryption, the very addresses that are about to be used must be ones that need none. */
+    private static final class PlainNames extends SystemDefaultDnsResolver {
+        private final Egress egress;
+        private final int port;
+
+        PlainNames(Egress egress, int port) {
+            this.egress = egress;
+            this.port = port;
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] addresses = super.resolve(host);
+            egress.demandPlain(host, List.of(addresses), port);
+            return addresses;
+        }
     }
 
     /** The library's own way to connect, but every socket is one of ours; SOCKS proxies of the system are not for us. */

@@ -73,6 +73,8 @@ final class FtpDial {
             client.connect(host, port);
             if (!FTPReply.isPositiveCompletion(client.getReplyCode())) throw turnedAway(client.getReplyCode()).asException();
             client.setSoTimeout((int) LONGEST_SILENCE.toMillis());
+            // after connecting, which goes back to the active mode: that would open a port here
+            client.enterLocalPassiveMode();
             return line;
         } catch (IOException | RuntimeException failed) {
             line.hangUp();
@@ -86,7 +88,6 @@ final class FtpDial {
         client.setDefaultTimeout((int) PATIENCE.toMillis());
         client.setDataTimeout(LONGEST_SILENCE);
         client.setControlEncoding(StandardCharsets.UTF_8.name());
-        client.enterLocalPassiveMode();
         client.setUseEPSVwithIPv4(true);
         client.setIpAddressFromPasvResponse(false);
         client.setRemoteVerificationEnabled(true);

@@ -122,22 +122,26 @@ public final class FtpFiles implements RemoteFiles {
     @Override
     public Optional<Looked> look(String path) throws IOException {
         FtpLine line = lines.take();
+        Optional<Looked> found;
         boolean whole = false;
-        boolean asks;
         try {
-            asks = line.canLook();
-            Optional<Looked> found = asks ? Optional.ofNullable(line.look(path(path))).map(FtpFiles::looked) : Optional.empty();
+            found = Optional.ofNullable(line.look(path(path))).filter(entry -> isOf(entry, path)).map(FtpFiles::looked);
             whole = true;
-            if (asks) return found;
         } catch (IOException broken) {
             throw dial.problem(broken).asException();
         } finally {
             hangUp(line, whole);
         }
-        return among(path);
+        return found.isPresent() ? found : among(path);
     }
 
-    /** For servers that cannot be asked for one entry. */
+    /** Servers answer with the name or with the whole path, and one that took the name for a pattern with something else. */
+    private static boolean isOf(FTPFile entry, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return entry.getName() != null && (entry.getName().equals(name) || entry.getName().endsWith("/" + name));
+    }
+
+    /** For servers that cannot be asked for one entry, or take some names for patterns. */
     private Optional<Looked> among(String path) throws IOException {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);

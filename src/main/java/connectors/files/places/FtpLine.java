@@ -136,11 +136,6 @@ final class FtpLine implements Lines.Line {
         return machineReadable ? client.mlistFile(path) : null;
     }
 
-    boolean canLook() throws IOException {
-        choose();
-        return machineReadable;
-    }
-
     /** @return null where the server refuses parts of files */
     InputStream read(String path, long from) throws IOException {
         client.setRestartOffset(from);

@@ -35,7 +35,7 @@ abstract class ObjectStore implements RemoteFiles {
      * @param prefix       as a person wrote it: with or without a slash at the end; null for none
      */
     ObjectStore(Explained explained, HttpBase base, HttpClients clients, SSLContext trusted, String addressField, String prefix) {
-        this.http = clients.bare(PATIENCE, trusted);
+        this.http = clients.bare(base, PATIENCE, trusted);
         this.explained = explained;
         this.base = base;
         this.clients = clients;
