@@ -10,6 +10,8 @@ import catalog.TableName;
 import catalog.TableSummary;
 import connectors.Step;
 import connectors.TestReport;
+import egress.Egress;
+import egress.EgressSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -226,6 +228,19 @@ abstract class PlaceContract {
         List<Discovered> all = new ArrayList<>();
         reader().read(new Selection(null, List.of(new TableName("sub", "b.json")), null, null, true)).forEachRemaining(all::add);
         assertThat(Sandbox.names(all)).containsExactly("sub.b.json");
+    }
+
+    @Test
+    final void nothingConnectsPastTheConnectionPolicy() {
+        FilesSource source = source(settings());
+        new Egress(new EgressSettings(null, null, List.of("127.0.0.0/8", "::1/128"), null));
+        try {
+            FolderReader reader = (FolderReader) source.beans().get("folder");
+            assertThat(reader.test().failureKind()).isEqualTo(FailureKind.POLICY);
+            assertThatThrownBy(reader::schemas).satisfies(failure -> assertThat(source.explain(failure).kind()).isEqualTo(FailureKind.POLICY));
+        } finally {
+            new Egress(EgressSettings.DEFAULT);
+        }
     }
 
     @Test

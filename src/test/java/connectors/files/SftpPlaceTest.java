@@ -29,6 +29,8 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.Test;
 import problems.FailureKind;
+import problems.Problem;
+import problems.ProblemException;
 import secrets.Secret;
 
 class SftpPlaceTest extends PlaceContract {
@@ -140,12 +142,16 @@ class SftpPlaceTest extends PlaceContract {
         pair.writePublicKey(half, "test");
         authorized = AuthorizedKeyEntry.parseAuthorizedKeyEntry(half.toString(StandardCharsets.UTF_8)).resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
         assertThat(imported(reader(byKey(text.toString(StandardCharsets.UTF_8), "phrase")))).isEqualTo(local.imported());
-        assertFails(reader(byKey(text.toString(StandardCharsets.UTF_8), "wrong")).test(), "host_key", FailureKind.CONFIG, "/authentication/passphrase");
-        assertFails(reader(byKey(text.toString(StandardCharsets.UTF_8), null)).test(), "host_key", FailureKind.CONFIG, "/authentication/passphrase");
-        assertFails(reader(byKey("-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----", null)).test(), "host_key", FailureKind.CONFIG,
-                "/authentication/private_key");
+        assertIsWrong(byKey(text.toString(StandardCharsets.UTF_8), "wrong"), "/authentication/passphrase");
+        assertIsWrong(byKey(text.toString(StandardCharsets.UTF_8), null), "/authentication/passphrase");
+        assertIsWrong(byKey("-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----", null), "/authentication/private_key");
         authorized = KEYS.get(0).getPublic();
         assertFails(reader(byKey(text.toString(StandardCharsets.UTF_8), "phrase")).test(), "authenticate", FailureKind.AUTH, "/authentication/private_key");
+    }
+
+    private void assertIsWrong(FilesSettings settings, String field) {
+        assertThatThrownBy(() -> reader(settings)).isInstanceOfSatisfying(ProblemException.class,
+                failure -> assertThat(failure.problem()).returns(FailureKind.CONFIG, Problem::kind).returns(field, Problem::field));
     }
 
     private FilesSettings byKey(String key, String passphrase) {

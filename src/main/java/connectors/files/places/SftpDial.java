@@ -55,12 +55,18 @@ final class SftpDial {
     private final String host;
     private final int port;
 
+    /** @throws ProblemException of kind CONFIG where the private key cannot be read */
     SftpDial(PlaceSettings settings, String host, int port, Explained explained) {
         this.settings = settings;
         this.host = host;
         this.port = port;
         this.explained = explained;
         PlaceSettings.needed(settings.authentication().username(), "/authentication/username", "The user name");
+        if (isByKey()) identify(new JSch(), settings.authentication());
+    }
+
+    private boolean isByKey() {
+        return "private_key".equals(settings.authentication().type());
     }
 
     /** @throws ProblemException of kind CONFIG or TLS at {@code /host_key}, AUTH, or of the network */
@@ -106,7 +112,7 @@ final class SftpDial {
     private Session session(HostKey hostKey, String kinds) throws JSchException {
         JSch ssh = new JSch();
         PlaceSettings.Authentication given = settings.authentication();
-        boolean byKey = "private_key".equals(given.type());
+        boolean byKey = isByKey();
         if (byKey) identify(ssh, given);
         Session session = ssh.getSession(given.username(), host, port);
         if (!byKey) session.setPassword(PlaceSettings.needed(given.password(), "/authentication/password", "The password").reveal());
@@ -176,7 +182,7 @@ final class SftpDial {
     }
 
     private Problem refused() {
-        boolean byKey = "private_key".equals(settings.authentication().type());
+        boolean byKey = isByKey();
         return Problem.of(FailureKind.AUTH, "refused", byKey ? "The server does not accept the private key for this user."
                         : "The server does not accept the user name and the password.")
                 .fix(byKey ? "Check the user name, and that the key's public half is among the user's authorized keys."
