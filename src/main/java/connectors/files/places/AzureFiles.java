@@ -149,11 +149,17 @@ public final class AzureFiles extends ObjectStore {
         });
     }
 
+    /** Asks for the token before the library does, which would lose why there is none. */
+    private BlobContainerClient container() {
+        if (entra != null) entra.token();
+        return container;
+    }
+
     @Override
     void probe() {
         refuseExpired();
         try {
-            container.listBlobsByHierarchy("/", options("", 1), null).iterableByPage(1).iterator().next();
+            container().listBlobsByHierarchy("/", options("", 1), null).iterableByPage(1).iterator().next();
         } catch (RuntimeException failed) {
             throw problem(failed).asException();
         }
@@ -195,7 +201,7 @@ public final class AzureFiles extends ObjectStore {
         Set<String> seen = new HashSet<>();
         String start = keys(folder);
         try {
-            for (PagedResponse<BlobItem> page : container.listBlobsByHierarchy("/", options(folder, PAGE), null).iterableByPage()) {
+            for (PagedResponse<BlobItem> page : container().listBlobsByHierarchy("/", options(folder, PAGE), null).iterableByPage()) {
                 for (BlobItem item : page.getValue()) {
                     if (!start.equals(item.getName()) && !show(item, start, to)) return;
                 }
@@ -226,7 +232,7 @@ public final class AzureFiles extends ObjectStore {
     @Override
     public Optional<Looked> look(String path) throws IOException {
         try {
-            BlobProperties found = container.getBlobClient(key(path)).getProperties();
+            BlobProperties found = container().getBlobClient(key(path)).getProperties();
             return Optional.of(Looked.file(new FileState(found.getBlobSize(),
                     found.getLastModified() == null ? null : found.getLastModified().toInstant(), bare(found.getETag()))));
         } catch (BlobStorageException failed) {
@@ -245,7 +251,7 @@ public final class AzureFiles extends ObjectStore {
 
     private byte[] piece(String path, Looked listed, long from, int length) throws IOException {
         try {
-            BinaryData found = container.getBlobClient(key(path)).downloadContentWithResponse(new DownloadRetryOptions().setMaxRetryRequests(1),
+            BinaryData found = container().getBlobClient(key(path)).downloadContentWithResponse(new DownloadRetryOptions().setMaxRetryRequests(1),
                     new BlobRequestConditions().setIfMatch(version(listed)), new BlobRange(from, (long) length), false, null, Context.NONE).getValue();
             return found.toBytes();
         } catch (BlobStorageException failed) {
