@@ -2,6 +2,7 @@ package connectors.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import catalog.Discovered;
 import catalog.Schema;
@@ -241,6 +242,24 @@ abstract class PlaceContract {
         } finally {
             new Egress(EgressSettings.DEFAULT);
         }
+    }
+
+    @Test
+    final void closedSourcesLeaveNoThreads() throws IOException {
+        reader().schemas();
+        int before = threads();
+        for (int i = 0; i < 20; i++) {
+            try (FilesSource source = source(settings())) {
+                assertThat(((FolderReader) source.beans().get("folder")).schemas()).hasSize(3);
+            }
+        }
+        await().until(() -> threads() <= before);
+    }
+
+    /** Of ours: those of the server in this process come and go as they like. */
+    private static int threads() {
+        return (int) Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> name.matches("(?i)(sdk-|aws|azure|reactor|Connect thread|http-|parallel-|boundedElastic).*")).count();
     }
 
     @Test
