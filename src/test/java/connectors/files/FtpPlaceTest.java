@@ -172,7 +172,7 @@ class FtpPlaceTest extends PlaceContract {
         passiveAddress = "192.0.2.1";
         old = true;
         restart();
-        assertThat(imported(reader())).isEqualTo(local.imported());
+        assertThat(imported(reader())).isEqualTo(imported(local.reader()));
         assertThat(commands).anyMatch(command -> command.startsWith("PASV"));
     }
 

@@ -114,7 +114,7 @@ abstract class PlaceContract {
     @Test
     final void anImportGivesTheSameTablesAsTheLocalFolder() throws IOException {
         List<Discovered> remote = imported(reader());
-        assertThat(remote).hasSize(7).isEqualTo(local.imported());
+        assertThat(remote).hasSize(7).isEqualTo(imported(local.reader()));
     }
 
     @Test

@@ -115,7 +115,7 @@ class SftpPlaceTest extends PlaceContract {
         pair.writePublicKey(half, "test");
         authorized = AuthorizedKeyEntry.parseAuthorizedKeyEntry(half.toString(StandardCharsets.UTF_8)).resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
         restart();
-        assertThat(imported(reader(byKey(text.toString(StandardCharsets.UTF_8), "phrase")))).isEqualTo(local.imported());
+        assertThat(imported(reader(byKey(text.toString(StandardCharsets.UTF_8), "phrase")))).isEqualTo(imported(local.reader()));
         assertIsWrong(byKey(text.toString(StandardCharsets.UTF_8), "wrong"), "/authentication/passphrase");
         assertIsWrong(byKey(text.toString(StandardCharsets.UTF_8), null), "/authentication/passphrase");
         assertIsWrong(byKey("-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----", null), "/authentication/private_key");
