@@ -20,4 +20,13 @@ public interface Connector<S extends Settings> {
      * @throws problems.ProblemException of kind CONFIG when the settings cannot be right
      */
     Source open(ConnectionType type, S settings);
+
+    /**
+     * The same for a family that asks token services.
+     *
+     * @param tokens keeps what they give for this connection
+     */
+    default Source open(ConnectionType type, S settings, TokenKeeper tokens) {
+        return open(type, settings);
+    }
 }

@@ -2,24 +2,16 @@ package connectors.jdbc;
 
 import connectors.Ladder;
 import connectors.Ladder.Finding;
+import connectors.Reach;
 import connectors.TestReport;
 import egress.Egress;
-import egress.GuardedSocketFactory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import problems.FailureKind;
-import problems.ProblemException;
 import types.ConnectionType;
 import types.ConnectionType.StepText;
 
@@ -34,10 +26,8 @@ final class Climb implements AutoCloseable {
     private final Place place;
     private final ConnectionType type;
     private final JdbcSettings settings;
-    private final Egress egress;
+    private final Reach reach;
     private final Explanation explanation;
-    private final ExecutorService waiting;
-    private List<InetAddress> addresses;
     private Connection connection;
     private SQLException refusal;
     private TestReport.Server server;
@@ -47,17 +37,14 @@ final class Climb implements AutoCloseable {
         this.place = login.place();
         this.type = login.type();
         this.settings = login.settings();
-        this.egress = egress;
         this.explanation = explanation;
-        this.waiting = waiting;
+        this.reach = new Reach(place.host(), place.port(), place.field(), settings.advanced().connect(), egress, waiting);
     }
 
     TestReport run(boolean whole) {
         Ladder ladder = new Ladder(explanation::of)
-                .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."))
-                .mandatory("dns", "Resolve " + place.host(), this::resolve)
-                .mandatory("egress", "Check the connection policy", this::demand)
-                .mandatory("tcp", "Connect to " + place, this::reach);
+                .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."));
+        reach.climb(ladder);
         if (login.token().isNeeded()) ladder.mandatory("token", "Fetch an access token", this::fetchToken);
         ladder.mandatory("tls", "Encrypt the connection", this::encrypt)
                 .mandatory("authenticate", "Sign in", this::signIn)
@@ -81,34 +68,6 @@ final class Climb implements AutoCloseable {
         else ladder.optional(step.id(), step.label(), () -> rung(step.text(), step.fix()));
     }
 
-    private Finding resolve() throws Exception {
-        Future<List<InetAddress>> answer = waiting.submit(() -> egress.resolve(place.host()));
-        try {
-            addresses = answer.get(settings.advanced().connect().toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            answer.cancel(true);
-        }
-        return Finding.passed("Addresses: "
-                + String.join(", ", addresses.stream().map(InetAddress::getHostAddress).toList()) + ".");
-    }
-
-    private Finding demand() {
-        try {
-            egress.demand(place.host(), addresses, place.port());
-        } catch (ProblemException refused) {
-            throw explanation.of(refused).asException();
-        }
-        return Finding.passed("The connection policy of this installation allows the address.");
-    }
-
-    /** To the first address, because drivers try no other. */
-    private Finding reach() throws IOException {
-        try (Socket socket = new GuardedSocketFactory().createSocket()) {
-            socket.connect(new InetSocketAddress(addresses.get(0), place.port()), (int) settings.advanced().connect().toMillis());
-            return Finding.passed("The port is open.");
-        }
-    }
-
     private Finding fetchToken() throws SQLException {
         login.token().current();
         return Finding.passed("The token service gave a token.");
@@ -120,7 +79,7 @@ final class Climb implements AutoCloseable {
      */
     private Finding encrypt() throws SQLException, IOException {
         if (!login.encrypted()) return Finding.skipped("The encryption is switched off.");
-        if (isAsleep()) return shakeHands();
+        if (isAsleep()) return reach.shakeHands((SSLSocketFactory) SSLSocketFactory.getDefault());
         attempt();
         if (refusal != null && !serverSpoke(explanation.of(refusal).kind())) throw refusal;
         return Finding.passed("The connection is encrypted.");
@@ -174,23 +133,6 @@ final class Climb implements AutoCloseable {
     /** Whether the source would have to be woken for SQL, and nobody asked for that. */
     private boolean isAsleep() {
         return type.sqlOnRequest() != null && !Boolean.TRUE.equals(settings.advanced().more().get(type.sqlOnRequest().setting()));
-    }
-
-    /** Without the driver, for what speaks TLS from the first byte on. */
-    private Finding shakeHands() throws IOException {
-        int patience = (int) settings.advanced().connect().toMillis();
-        try (Socket plain = new GuardedSocketFactory().createSocket()) {
-            plain.connect(new InetSocketAddress(addresses.get(0), place.port()), patience);
-            plain.setSoTimeout(patience);
-            SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-            try (SSLSocket encrypted = (SSLSocket) factory.createSocket(plain, place.host(), place.port(), true)) {
-                SSLParameters checks = encrypted.getSSLParameters();
-                checks.setEndpointIdentificationAlgorithm("HTTPS");
-                encrypted.setSSLParameters(checks);
-                encrypted.startHandshake();
-                return Finding.passed("The connection is encrypted, and the certificate belongs to " + place.host() + ".");
-            }
-        }
     }
 
     private void attempt() {

@@ -1,17 +1,13 @@
 package connectors.jdbc;
 
-import java.io.IOException;
+import connectors.Causes;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
@@ -23,8 +19,6 @@ import types.ConnectionType.ErrorText;
  * by the classes of SQLSTATE. The driver's own text is only ever looked into, never shown: it may hold the URL.
  */
 final class Explanation {
-    private static final int DEEPEST_CAUSE = 30;
-
     /** What the classes of SQLSTATE mean in every database. */
     private static final List<ErrorText> GENERIC = List.of(
             generic("08", FailureKind.NETWORK), generic("28", FailureKind.AUTH), generic("3D", FailureKind.NOT_FOUND),
@@ -43,12 +37,12 @@ final class Explanation {
 
     /** @param failure whatever was thrown; its causes are looked through */
     Problem of(Throwable failure) {
-        List<Throwable> chain = chain(failure);
+        List<Throwable> chain = Causes.of(failure);
         for (Throwable link : chain) {
             if (link instanceof ProblemException known) return sentences.placed(known.problem());
         }
         for (Throwable link : chain) {
-            if (isTrust(link)) return sentences.untrusted(chain);
+            if (Causes.isTrust(link)) return sentences.placed(sentences.unreachable().untrusted(chain));
         }
         for (Throwable link : chain) {
             Problem found = network(link, chain);
@@ -60,23 +54,12 @@ final class Explanation {
         return sentences.plain(FailureKind.INTERNAL, failure.getClass().getSimpleName());
     }
 
-    /** An encrypted connection that breaks is a matter of the network, not of trust. */
-    private static boolean isTrust(Throwable link) {
-        if (link instanceof GeneralSecurityException || link instanceof SSLHandshakeException) return true;
-        return link instanceof SSLException && !(link.getCause() instanceof IOException);
-    }
-
     private Problem network(Throwable link, List<Throwable> chain) {
-        if (link instanceof UnknownHostException) return sentences.unknownHost();
-        if (link instanceof NoRouteToHostException) {
-            return sentences.unreachable("unreachable", "There is no way to this address from here.");
-        }
-        if (link instanceof ConnectException) {
-            return sentences.unreachable("refused",
-                    "The connection was refused: nothing listens on this port, or a firewall turns it away.");
-        }
+        if (link instanceof UnknownHostException) return sentences.placed(sentences.unreachable().unknownHost());
+        if (link instanceof NoRouteToHostException) return sentences.placed(sentences.unreachable().noRoute());
+        if (link instanceof ConnectException) return sentences.placed(sentences.unreachable().refused());
         if (!(link instanceof SocketTimeoutException) && !(link instanceof TimeoutException)) return null;
-        return wasConnected(chain) ? sentences.plain(FailureKind.TRANSIENT, "no_answer") : sentences.silent();
+        return wasConnected(chain) ? sentences.plain(FailureKind.TRANSIENT, "no_answer") : sentences.placed(sentences.unreachable().silent());
     }
 
     /** 08006 is a connection that failed, 08001 one that did not come to be. */
@@ -112,12 +95,6 @@ final class Explanation {
 
     private static String code(SQLException failure) {
         return failure.getErrorCode() != 0 ? Integer.toString(failure.getErrorCode()) : failure.getSQLState();
-    }
-
-    private static List<Throwable> chain(Throwable failure) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable link = failure; link != null && chain.size() < DEEPEST_CAUSE; link = link.getCause()) chain.add(link);
-        return chain;
     }
 
     private static ErrorText generic(String code, FailureKind kind) {

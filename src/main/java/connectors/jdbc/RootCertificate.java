@@ -1,6 +1,6 @@
 package connectors.jdbc;
 
-import java.io.ByteArrayInputStream;
+import connectors.Authorities;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import java.util.Set;
-import problems.FailureKind;
-import problems.Problem;
 
 /**
  * The authority that a connection trusts, in files of our own that only we can read: drivers take a path, people give PEM.
@@ -38,7 +32,7 @@ record RootCertificate(Path path, Path store) implements AutoCloseable {
         boolean given = ssl.on() && ssl.rootCertificate() != null && !ssl.rootCertificate().isBlank();
         if (!given) return NONE;
         byte[] pem = ssl.rootCertificate().getBytes(StandardCharsets.US_ASCII);
-        byte[] store = store(certificates(pem));
+        byte[] store = bytes(Authorities.store(ssl.rootCertificate(), "/ssl/root_certificate"));
         return new RootCertificate(written(".pem", pem), written(".p12", store));
     }
 
@@ -52,31 +46,14 @@ record RootCertificate(Path path, Path store) implements AutoCloseable {
         }
     }
 
-    private static byte[] store(Collection<? extends Certificate> authorities) {
+    private static byte[] bytes(KeyStore store) {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            int number = 0;
-            for (Certificate authority : authorities) store.setCertificateEntry("authority-" + ++number, authority);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, STORE_PASSWORD.toCharArray());
             return bytes.toByteArray();
         } catch (GeneralSecurityException | IOException impossible) {
-            throw new IllegalStateException("The root certificate cannot be put into a trust store", impossible);
+            throw new IllegalStateException("The trust store cannot be written", impossible);
         }
-    }
-
-    private static Collection<? extends Certificate> certificates(byte[] pem) {
-        try {
-            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem));
-            if (!found.isEmpty()) return found;
-        } catch (CertificateException wrong) {
-            // the parser's words would not help
-        }
-        throw Problem.of(FailureKind.CONFIG, "settings", "The root certificate cannot be read.")
-                .fix("Paste the whole certificate in PEM form, from BEGIN CERTIFICATE to END CERTIFICATE.")
-                .at("/ssl/root_certificate").asException();
     }
 
     @Override

@@ -1,10 +1,6 @@
 package connectors.jdbc;
 
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateException;
-import java.util.List;
+import connectors.Unreachable;
 import problems.FailureKind;
 import problems.Problem;
 import types.ConnectionType;
@@ -39,29 +35,10 @@ final class Sentences {
         return !type.settings().at(pointer.replace("/", "/properties/")).isMissingNode();
     }
 
-    Problem unknownHost() {
-        return placed(Problem.of(FailureKind.CONFIG, "unknown_host", filled(UNABLE)).at("/server"))
-                .fix(filled("The name {host} has no address. Check its spelling, "
-                        + "and whether the name server of this machine knows it."));
-    }
-
-    Problem unreachable(String code, String reason) {
-        return placed(Problem.of(FailureKind.NETWORK, code, filled(UNABLE)).at("/port"))
-                .fix(reason + " Check that the server runs, and the port.");
-    }
-
-    Problem silent() {
-        return placed(Problem.of(FailureKind.NETWORK, "no_answer", filled(UNABLE)).at("/server"))
-                .fix("There was no answer within " + settings.advanced().connect().toSeconds()
-                        + " s: a firewall may drop the packets, or another program listens on this port.");
-    }
-
-    Problem untrusted(List<Throwable> chain) {
-        return placed(Problem.of(FailureKind.TLS, "certificate",
-                        "The server's certificate could not be verified: " + reason(chain) + ".")
-                .at("/ssl/root_certificate"))
-                .fix("Enter the certificate of the authority that signed the server's certificate, "
-                        + "and the host name that stands in it.");
+    /** With fields that may not be the type's own: see {@link #placed}. */
+    Unreachable unreachable() {
+        return new Unreachable(filled("{product}"), place.host(), place.port(), settings.advanced().connect(),
+                new Unreachable.Fields("/server", "/port", "/ssl/root_certificate"));
     }
 
     Problem plain(FailureKind kind, String code) {
@@ -113,20 +90,6 @@ final class Sentences {
             case TLS -> "/ssl/mode";
             default -> null;
         };
-    }
-
-    private static String reason(List<Throwable> chain) {
-        for (Throwable link : chain) {
-            if (link instanceof CertificateExpiredException) return "it has expired";
-            if (link instanceof CertPathBuilderException) return "it is not signed by an authority that is trusted here";
-            if (link instanceof CertPathValidatorException path && !(path.getCause() instanceof CertificateException)) {
-                return "it is not signed by an authority that is trusted here";
-            }
-            if (link instanceof CertificateException && String.valueOf(link.getMessage()).startsWith("No ")) {
-                return "it belongs to another host";
-            }
-        }
-        return "the handshake failed";
     }
 
     /** One pass, so that a name which holds a placeholder is not filled in again. */

@@ -1,0 +1,188 @@
+package connectors.http;
+
+import connectors.Causes;
+import connectors.Unreachable;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import problems.FailureKind;
+import problems.Problem;
+import problems.ProblemException;
+import types.ConnectionType;
+import types.ConnectionType.ErrorText;
+
+/**
+ * Says in our words why a server could not be called, or what its answer means: by the type's table of errors, then by the
+ * status. A server's own text is only ever looked into, never shown. In the table, {@code code} is a status
+ * ({@code 403}), a vendor's code ({@code INVALID_SESSION_ID}), or both ({@code 403/REQUEST_LIMIT_EXCEEDED}).
+ */
+public final class HttpExplanation {
+    private static final Duration UNKNOWN_WAIT = Duration.ofMinutes(1);
+
+    private final ConnectionType type;
+    private final Unreachable unreachable;
+    private final String credentials;
+    private final Function<HttpAnswer, String> vendorCode;
+
+    /**
+     * @param fields      pointers of the settings that the address comes from
+     * @param credentials pointer of the setting to look at when the server does not accept who we are
+     * @param vendorCode  finds the vendor's own code in an answer; null where there is none
+     */
+    public HttpExplanation(ConnectionType type, HttpBase base, Duration patience, Unreachable.Fields fields, String credentials,
+                           Function<HttpAnswer, String> vendorCode) {
+        this.type = type;
+        this.unreachable = new Unreachable(type.name(), base.host(), base.port(), patience, fields);
+        this.credentials = credentials;
+        this.vendorCode = vendorCode;
+    }
+
+    /**
+     * The answer, if it is what was asked for.
+     *
+     * @throws ProblemException for any other status than 2xx and 304, and for a page where a program asked
+     */
+    public HttpAnswer demand(HttpAnswer answer) {
+        if (answer.status() == 304 || answer.isSuccess() && !answer.isPage()) return answer;
+        throw of(answer).asException();
+    }
+
+    /** What an answer means that is not what was asked for. */
+    public Problem of(HttpAnswer answer) {
+        if (answer.isRedirect()) return sentAway();
+        Problem known = known(answer);
+        if (known != null) return known;
+        if (answer.isSuccess() && answer.isPage()) return page();
+        return said(new ErrorText(null, null, usual(answer.status()), null, null, null), answer);
+    }
+
+    /** What the type's table says of it; null where it says nothing. */
+    Problem known(HttpAnswer answer) {
+        String vendor = vendorCode.apply(answer);
+        for (ErrorText entry : type.errors()) {
+            if (fits(entry, Integer.toString(answer.status()), vendor, answer)) return said(entry, answer);
+        }
+        return null;
+    }
+
+    String credentials() {
+        return credentials;
+    }
+
+    /** @param failure whatever was thrown; its causes are looked through */
+    public Problem of(Throwable failure) {
+        List<Throwable> chain = Causes.of(failure);
+        for (Throwable link : chain) {
+            if (link instanceof ProblemException known) return placed(known.problem());
+        }
+        if (chain.stream().anyMatch(HttpExplanation::isSlowAnswer)) return noAnswer();
+        Problem network = unreachable.of(chain);
+        if (network != null) return network;
+        return chain.stream().anyMatch(IOException.class::isInstance) ? broken()
+                : Problem.of(FailureKind.INTERNAL, failure.getClass().getSimpleName(),
+                        "Something went wrong on our side while talking to " + type.name() + ".");
+    }
+
+    /** The policy speaks of {@code /server}, which these types do not have. */
+    private Problem placed(Problem problem) {
+        return "/server".equals(problem.field()) ? problem.at(unreachable.fields().host()) : problem;
+    }
+
+    private static boolean isSlowAnswer(Throwable link) {
+        return link instanceof java.io.InterruptedIOException && !(link instanceof SocketTimeoutException)
+                || link instanceof SocketTimeoutException && !(link instanceof ConnectTimeoutException);
+    }
+
+    private Problem noAnswer() {
+        return Problem.of(FailureKind.TRANSIENT, "no_answer", type.name() + " did not answer in time.")
+                .fix("Try again. If it is always slow, raise the time-out.");
+    }
+
+    private Problem broken() {
+        return Problem.of(FailureKind.TRANSIENT, "broken_off", "The connection to " + type.name() + " was broken off.")
+                .fix("Try again. If it happens often, look at what stands between Serai and the server.");
+    }
+
+    private Problem sentAway() {
+        return Problem.of(FailureKind.CONFIG, "redirect",
+                        unreachable.host() + " sends callers on to another address, which is not followed with credentials.")
+                .at(unreachable.fields().host()).fix("Enter the address that it leads to, if that is the right server.");
+    }
+
+    private Problem page() {
+        return Problem.of(FailureKind.CONFIG, "page",
+                        unreachable.host() + " answered with a page for people where the API was expected.")
+                .at(unreachable.fields().host())
+                .fix("Check the address: it may be that of the pages, of a sign-in, or of a proxy.");
+    }
+
+    private static boolean fits(ErrorText entry, String status, String vendor, HttpAnswer answer) {
+        boolean code = entry.code().equals(status) || entry.code().equals(vendor) || entry.code().equals(status + "/" + vendor);
+        return code && (entry.mentions() == null || answer.text().contains(entry.mentions()));
+    }
+
+    private Problem said(ErrorText entry, HttpAnswer answer) {
+        String message = entry.message() == null ? usualMessage(entry.kind()) : entry.message();
+        String fix = entry.fix() == null ? usualFix(entry.kind()) : entry.fix();
+        String field = entry.field() == null ? usualField(entry.kind()) : entry.field();
+        Problem problem = Problem.of(entry.kind(), code(answer), filled(message)).at(field).fix(fix == null ? null : filled(fix));
+        boolean waits = entry.kind() == FailureKind.QUOTA || entry.kind() == FailureKind.TRANSIENT;
+        Duration asked = answer.retryAfter(Instant.now()).orElse(entry.kind() == FailureKind.QUOTA ? UNKNOWN_WAIT : null);
+        return waits && asked != null ? problem.retryAfter(asked) : problem;
+    }
+
+    /** A server's own word, so what is no code is not passed on. */
+    private String code(HttpAnswer answer) {
+        String vendor = vendorCode.apply(answer);
+        return vendor != null && vendor.matches("[A-Za-z0-9_.:-]{1,80}") ? vendor : Integer.toString(answer.status());
+    }
+
+    /** What a status means everywhere; connectors.md 1.4. */
+    private static FailureKind usual(int status) {
+        return switch (status) {
+            case 401 -> FailureKind.AUTH;
+            case 403 -> FailureKind.PERMISSION;
+            case 404, 410 -> FailureKind.NOT_FOUND;
+            case 408, 425 -> FailureKind.TRANSIENT;
+            case 429 -> FailureKind.QUOTA;
+            default -> status >= 500 ? FailureKind.TRANSIENT : FailureKind.CONFIG;
+        };
+    }
+
+    private static String usualMessage(FailureKind kind) {
+        return switch (kind) {
+            case AUTH -> "Authentication failed. Please verify your credentials.";
+            case PERMISSION -> "Signed in to {product}, but a permission is missing.";
+            case NOT_FOUND -> "What was asked for does not exist in {product}, or this login may not see it.";
+            case QUOTA -> "The request limit of {product} is used up. It will be tried again.";
+            case TRANSIENT -> "{product} is temporarily unavailable. It will be tried again.";
+            case UNSUPPORTED -> "{product} does not support a feature that is needed.";
+            default -> "{product} does not understand the request.";
+        };
+    }
+
+    private static String usualFix(FailureKind kind) {
+        return switch (kind) {
+            case AUTH -> "Enter them again, and check that they have neither expired nor been revoked.";
+            case PERMISSION -> "Ask the administrator of {product} to grant what is missing.";
+            case NOT_FOUND, CONFIG -> "Check the address and its path.";
+            default -> null;
+        };
+    }
+
+    private String usualField(FailureKind kind) {
+        return switch (kind) {
+            case AUTH -> credentials;
+            case CONFIG, NOT_FOUND -> unreachable.fields().host();
+            default -> null;
+        };
+    }
+
+    private String filled(String text) {
+        return text.replace("{product}", type.name()).replace("{host}", unreachable.host());
+    }
+}

@@ -1,0 +1,123 @@
+package connectors.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import connectors.TokenKeeper;
+import connectors.TokenKeeper.Token;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import problems.FailureKind;
+import problems.Problem;
+import secrets.Secret;
+
+/**
+ * Signs in with an access token of a token service (RFC 6749), which is asked before the token runs out and after the server
+ * has refused it.
+ */
+public final class OAuth implements SignIn, AutoCloseable {
+    /** What a service gives that does not say how long it is good for. */
+    private static final long USUAL_SECONDS = 1800;
+    private static final long LONGEST_SECONDS = 86_400;
+
+    private final HttpCalls service;
+    private final HttpExplanation explanation;
+    private final Function<Secret, HttpRequest> request;
+    private final TokenKeeper keeper;
+    private volatile Token shown;
+    private volatile Secret refused;
+
+    /**
+     * @param service     the token service; signs the client in where that is done by a header
+     * @param explanation of what the service refuses
+     * @param request     makes the request for a token; is shown the refresh token that was given last, or null
+     */
+    public OAuth(HttpCalls service, HttpExplanation explanation, Function<Secret, HttpRequest> request, TokenKeeper keeper) {
+        this.service = service;
+        this.explanation = explanation;
+        this.request = request;
+        this.keeper = keeper;
+    }
+
+    /**
+     * The token in force.
+     *
+     * @throws problems.ProblemException when the service gives none
+     */
+    public Token token() {
+        Token current = keeper.current(refused, this::ask);
+        shown = current;
+        return current;
+    }
+
+    @Override
+    public void sign(Target target) {
+        SignIn.bearer(token().access()).sign(target);
+    }
+
+    @Override
+    public boolean renew() {
+        if (shown == null) return false;
+        refused = shown.access();
+        return true;
+    }
+
+    private Token ask(Token kept) {
+        Secret refresh = kept == null ? null : kept.refresh();
+        try {
+            return given(service.send(request.apply(refresh)), refresh);
+        } catch (IOException failed) {
+            throw explanation.of(failed).asException();
+        }
+    }
+
+    private Token given(HttpAnswer answer, Secret refresh) {
+        JsonNode said = answer.jsonOrNothing();
+        if (!answer.isSuccess() || answer.isPage()) throw refusal(answer, said.path("error").asText("")).asException();
+        String access = said.path("access_token").asText("");
+        if (access.isEmpty()) throw noToken().asException();
+        String rotated = said.path("refresh_token").asText("");
+        return new Token(new Secret(access), end(said), rotated.isEmpty() ? refresh : new Secret(rotated),
+                said.path("instance_url").asText(null));
+    }
+
+    private static Instant end(JsonNode said) {
+        long seconds = said.path("expires_in").asLong(USUAL_SECONDS);
+        return Instant.now().plusSeconds(seconds <= 0 ? USUAL_SECONDS : Math.min(seconds, LONGEST_SECONDS));
+    }
+
+    private static Problem noToken() {
+        return Problem.of(FailureKind.CONFIG, "no_token", "The token service answered, but gave no access token.")
+                .at("/authentication/token_url").fix("Check the address of the token service.");
+    }
+
+    /** What RFC 6749, 5.2 lets a service say; the type's own table comes first. */
+    private static final Map<String, Problem> REFUSALS = Map.of(
+            "invalid_grant", problem(FailureKind.AUTH, "invalid_grant",
+                    "The token service does not accept the grant: it has expired, was revoked, or belongs to another client.",
+                    "Sign in anew there and enter the new value."),
+            "invalid_client", problem(FailureKind.AUTH, "invalid_client",
+                    "The token service does not know the client, or its secret is wrong.", "Enter client id and client secret again."),
+            "unauthorized_client", problem(FailureKind.PERMISSION, "unauthorized_client",
+                    "The client may not sign in in this way.", "Have the way of signing in allowed where the client is registered."),
+            "invalid_scope", problem(FailureKind.CONFIG, "invalid_scope",
+                    "The token service does not know the scope, or does not grant it to this client.", "Check the scope."),
+            "unsupported_grant_type", problem(FailureKind.CONFIG, "unsupported_grant_type",
+                    "The token service does not offer this way of signing in.", "Choose another way."));
+
+    private Problem refusal(HttpAnswer answer, String error) {
+        Problem byTable = explanation.known(answer);
+        if (byTable != null) return byTable;
+        Problem usual = REFUSALS.get(error);
+        return usual == null ? explanation.of(answer) : usual.at(explanation.credentials());
+    }
+
+    private static Problem problem(FailureKind kind, String code, String message, String fix) {
+        return Problem.of(kind, code, message).fix(fix);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
