@@ -53,6 +53,6 @@ public class FilesConnector implements Connector<FilesSettings> {
             throw Problem.of(FailureKind.CONFIG, "place_unknown", "Only folders on this machine can be read.").at("/type")
                     .fix("Choose 'local'.").asException();
         }
-        return new FilesSource(settings, policy, Limits.DEFAULT);
+        return new FilesSource(settings, new LocalPlace(settings, policy), Limits.DEFAULT);
     }
 }

@@ -10,20 +10,41 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 
-/** A folder on this machine. Nothing of it is open between two calls. */
+/** A place of files behind a connection. */
 public final class FilesSource implements Source {
     private static final int DEEPEST_CAUSE = 20;
+    private static final int READERS = 2;
+    private static final int AHEAD = 8;
+    private static final int IDLE_SECONDS = 5;
 
+    private final Place place;
     private final FolderReader reader;
+    private final ExecutorService threads = threads();
     private volatile boolean closed;
 
-    /** @throws ProblemException of kind CONFIG when the base path cannot be right */
-    FilesSource(FilesSettings settings, PathPolicy policy, Limits limits) {
-        this.reader = new FolderReader(settings, policy, limits, () -> closed);
+    FilesSource(FilesSettings settings, Place place, Limits limits) {
+        this.place = place;
+        this.reader = new FolderReader(settings, place, limits, () -> closed, new Readers(threads, AHEAD));
+    }
+
+    /** None while nothing is read; they end no program. */
+    private static ExecutorService threads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(READERS, READERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                work -> {
+                    Thread thread = new Thread(work, "serai-files");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     @Override
@@ -36,10 +57,12 @@ public final class FilesSource implements Source {
         return problem(failure);
     }
 
-    /** Reading that is under way ends at its next look at the disk. */
+    /** Reading that is under way ends at its next look at the place. */
     @Override
     public void close() {
         closed = true;
+        threads.shutdownNow();
+        place.close();
     }
 
     static Problem problem(Throwable failure) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
  *
  * @param schema   its path below the base with {@code /}, as text; {@code default} is the base itself
  * @param relative the same with the bytes that the file system gave
- * @param files    how many of its files are tables
- * @param notice   in place of files: why the folder was not looked into
+ * @param files    how many tables it holds
+ * @param notice   in place of tables: why the folder was not looked into
  */
 record FolderEntry(String schema, Path relative, long files, Unreadable notice) implements Comparable<FolderEntry> {
     static final String BASE = "default";
@@ -24,6 +24,13 @@ record FolderEntry(String schema, Path relative, long files, Unreadable notice) 
     static FolderEntry cut(String schema, Path relative, String code, String message) {
         return new FolderEntry(schema, relative, 0,
                 new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.UNKNOWN));
+    }
+
+    /** Beside the files: there are others, of which nothing can be said but that their names are not used. */
+    static FolderEntry refused(String schema, Path relative, long names) {
+        return new FolderEntry(schema, relative, 0, new Unreadable(new catalog.TableName(schema, "*"), "name_refused",
+                (names == 1 ? "One name in the folder was left out, because it holds" : names + " names in the folder were left out, because they hold")
+                        + " a separator, '..' or control characters, or no text. Please rename what is called so."));
     }
 
     /** {@code *} stands for all that may be in the folder. */

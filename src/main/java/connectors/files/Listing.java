@@ -5,19 +5,21 @@ import catalog.Discovered.Unreadable;
 import connectors.files.TableFiles.Found;
 import connectors.files.formats.FileState;
 import connectors.files.formats.FileType;
+import connectors.files.places.Looked;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** The tables of one folder, ordered by name; with grouping also those of the {@code key=value} folders in it. */
 final class Listing {
@@ -25,10 +27,13 @@ final class Listing {
 
     private final FileChoice choice;
     private final boolean recursive;
+    private final BooleanSupplier stopped;
 
-    Listing(FileChoice choice, boolean recursive) {
+    /** @param recursive whether {@code key=value} folders are looked into */
+    Listing(FileChoice choice, boolean recursive, BooleanSupplier stopped) {
         this.choice = choice;
         this.recursive = recursive;
+        this.stopped = stopped;
     }
 
     /**
@@ -46,19 +51,30 @@ final class Listing {
         return new Looking(schema, most).run(folder, relative, deepest);
     }
 
-    /** @return empty where the entry is no table: hidden, of another format or name, or not a regular file */
+    /** @return empty where there is no such entry, or it is no table */
     Optional<FileEntry> find(Folder folder, Path name) throws IOException {
-        Optional<String> text = Names.text(name);
-        String shown = text.orElseGet(() -> Names.escaped(name));
-        Optional<FileType> type = choice.choose(shown);
-        if (type.isEmpty()) return Optional.empty();
-        BasicFileAttributes attributes = Walk.attributes(folder, name);
-        if (attributes == null || !attributes.isRegularFile()) return Optional.empty();
-        return Optional.of(new FileEntry(shown, name, type.get(), text.isPresent(), LocalContent.state(attributes)));
+        return find(new Folder.Listed() {
+            @Override
+            public Path name() {
+                return name;
+            }
+
+            @Override
+            public Looked look() throws IOException {
+                return folder.look(name);
+            }
+        });
     }
 
-    boolean groups() {
-        return choice.groups();
+    /** @return empty where the entry is no table: hidden, of another format or name, or not a regular file */
+    private Optional<FileEntry> find(Folder.Listed entry) throws IOException {
+        Optional<String> text = Names.text(entry.name());
+        String shown = text.orElseGet(() -> Names.escaped(entry.name()));
+        Optional<FileType> type = choice.choose(shown);
+        if (type.isEmpty()) return Optional.empty();
+        Looked looked = Walk.look(entry);
+        if (looked == null || !looked.isFile()) return Optional.empty();
+        return Optional.of(new FileEntry(shown, entry.name(), type.get(), text.isPresent(), looked.state()));
     }
 
     /** One look at a folder. */
@@ -96,29 +112,29 @@ final class Listing {
 
         private void look(Folder folder, Path relative, String shown, List<String> keys, int deepest) throws IOException {
             List<Path> partitions = new ArrayList<>();
-            List<IOException> failed = new ArrayList<>();
-            folder.names(name -> {
-                try {
-                    if (failed.isEmpty()) entry(folder, relative, name, shown, keys, partitions);
-                } catch (IOException failure) {
-                    failed.add(failure);
-                }
+            folder.list(entry -> {
+                look(entry, relative, shown, keys, partitions);
+                return true;
             });
-            if (!failed.isEmpty()) throw failed.get(0);
             if (deepest <= 0) return;
             for (Path partition : partitions) enter(folder, relative, partition, shown, keys, deepest - 1);
         }
 
-        private void entry(Folder folder, Path relative, Path name, String shown, List<String> keys, List<Path> partitions)
+        private void look(Folder.Listed entry, Path relative, String shown, List<String> keys, List<Path> partitions)
                 throws IOException {
-            Optional<FileEntry> file = find(folder, name);
+            if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) throw new InterruptedIOException("stopped");
+            Optional<FileEntry> file = find(entry);
             if (file.isPresent()) {
                 keep(new Found(relative, shown + file.get().name(), file.get()), keys);
                 return;
             }
-            String plain = name.toString();
-            if (plain.toLowerCase(Locale.ROOT).endsWith(SCHEMA_FILE)) schemaFile(folder, name, plain);
-            if (choice.groups() && recursive && Names.text(name).filter(Partition::is).isPresent()) partitions.add(name);
+            String plain = entry.name().toString();
+            boolean describes = plain.toLowerCase(Locale.ROOT).endsWith(SCHEMA_FILE);
+            boolean divides = choice.groups() && recursive && Names.text(entry.name()).filter(Partition::is).isPresent();
+            Looked looked = describes || divides ? Walk.look(entry) : null;
+            if (looked == null) return;
+            if (describes && looked.isFile()) schemas.put(plain, looked.state());
+            if (divides && looked.isFolder()) partitions.add(entry.name());
         }
 
         private void keep(Found found, List<String> keys) {
@@ -128,15 +144,8 @@ final class Listing {
             cut = true;
         }
 
-        private void schemaFile(Folder folder, Path name, String plain) throws IOException {
-            BasicFileAttributes attributes = Walk.attributes(folder, name);
-            if (attributes != null && attributes.isRegularFile()) schemas.put(plain, LocalContent.state(attributes));
-        }
-
         private void enter(Folder parent, Path relative, Path name, String shown, List<String> keys, int deepest)
                 throws IOException {
-            BasicFileAttributes attributes = Walk.attributes(parent, name);
-            if (attributes == null || !attributes.isDirectory()) return;
             String text = Names.text(name).orElseThrow();
             List<String> longer = new ArrayList<>(keys);
             longer.add(Partition.of(text).key());
@@ -145,10 +154,10 @@ final class Listing {
             } catch (NoSuchFileException | NotDirectoryException gone) {
                 // its files will be missed: that is what happened to them
             } catch (AccessDeniedException denied) {
-                notices.add(FolderEntry.notice(schema, "permission", "The user that Serai runs as may not read the folder "
+                notices.add(FolderEntry.notice(schema, "permission", "Serai is not permitted to read the folder "
                         + shown + text + "."));
             } catch (FileSystemException broken) {
-                notices.add(FolderEntry.notice(schema, "io", "The folder " + shown + text + " could not be read from the disk."));
+                notices.add(FolderEntry.notice(schema, "io", "The folder " + shown + text + " could not be read from where it lies."));
             }
         }
     }
