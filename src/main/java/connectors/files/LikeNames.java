@@ -4,9 +4,12 @@ import catalog.CodePoints;
 import connectors.files.formats.FileType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Puts the files of a folder together that are alike: same extension, and names that differ in dates and numbers only. The same rule
@@ -15,9 +18,12 @@ import java.util.TreeMap;
  * @param <T> what stands for a file
  */
 final class LikeNames<T> {
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
     private final boolean grouping;
     private final Map<String, List<Named<T>>> alike = new HashMap<>();
     private final Map<String, List<Named<T>>> partitioned = new HashMap<>();
+    private final Set<String> numbered = new HashSet<>();
     private final Map<String, List<T>> tables = new TreeMap<>(CodePoints::compare);
 
     private record Named<T>(String name, String extension, NamePattern pattern, T file) { }
@@ -30,9 +36,19 @@ final class LikeNames<T> {
     void add(String name, FileType type, T file) {
         String stem = stem(name);
         NamePattern pattern = grouping ? NamePattern.of(stem) : null;
-        if (pattern == null || pattern.isPlain(stem)) tables.put(name, List.of(file));
+        if (pattern == null || pattern.isPlain(stem)) single(name, stem, file);
         else alike.computeIfAbsent(pattern.numbered() + "\0" + type.extension(), key -> new ArrayList<>())
                 .add(new Named<>(name, type.extension(), pattern, file));
+    }
+
+    private void single(String name, String stem, T file) {
+        tables.put(name, List.of(file));
+        String anyDigits = anyDigits(stem);
+        if (grouping && !anyDigits.equals(stem)) numbered.add(anyDigits);
+    }
+
+    private static String anyDigits(String stem) {
+        return DIGITS.matcher(stem).replaceAll("0");
     }
 
     /** @param keys of the folders {@code key=value} that lead to it, in order */
@@ -51,14 +67,19 @@ final class LikeNames<T> {
     Map<String, List<T>> tables() {
         TreeMap<String, List<Named<T>>> groups = new TreeMap<>(partitioned);
         alike.values().forEach(names -> byPattern(names).forEach((pattern, group) -> {
-            if (group.size() > 1) groups.put(pattern + "\0" + group.get(0).extension, group);
-            else tables.put(group.get(0).name, List.of(group.get(0).file));
+            if (group.size() > 1 && !isChance(group.get(0))) groups.put(pattern + "\0" + group.get(0).extension, group);
+            else group.forEach(one -> tables.put(one.name, List.of(one.file)));
         }));
         groups.forEach((key, group) -> tables.put(tableName(key, groups.lowerKey(key), groups.higherKey(key)),
                 group.stream().map(Named::file).toList()));
         alike.clear();
         partitioned.clear();
         return tables;
+    }
+
+    /** {@code t2024} is a year, unless there is a {@code t1}: it is no part of a whole then, but a name like others. */
+    private boolean isChance(Named<T> one) {
+        return one.pattern.numbered().contains(NamePattern.YEAR_HOLDER) && numbered.contains(anyDigits(stem(one.name)));
     }
 
     /** {@code part-2024} is a year, unless there is a {@code part-1}. */

@@ -20,7 +20,7 @@ record NamePattern(String dated, String numbered, List<Value> values) {
     private static final String DAY = "(0[1-9]|[12]\\d|3[01])";
     private static final String START = "(?<!\\d)";
     private static final String END = "(?!\\d)";
-    private static final String UUID = "(?<![0-9a-fA-F-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])";
+    private static final String UUID = "(?<![0-9a-fA-F])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F])";
     private static final Pattern PARTS = Pattern.compile("(?<uuid>" + UUID + ")"
             + "|" + START + YEAR + MONTH + DAY + END
             + "|" + START + YEAR + "([-_.])" + MONTH + "\\6" + DAY + END
@@ -32,7 +32,8 @@ record NamePattern(String dated, String numbered, List<Value> values) {
     /** The groups of year, month and day in each alternative of {@link #PARTS}; 0 for none. */
     private static final int[][] DATES = {{2, 3, 4}, {5, 7, 8}, {9, 11, 0}, {12, 13, 0}, {14, 0, 0}};
     private static final String[] COLUMNS = {"year", "month", "day"};
-    private static final String[] HOLDERS = {"{yyyy}", "{MM}", "{dd}"};
+    static final String YEAR_HOLDER = "{yyyy}";
+    private static final String[] HOLDERS = {YEAR_HOLDER, "{MM}", "{dd}"};
     private static final String SEPARATORS = "-_. ";
 
     /** @param column {@code year}, {@code month} or {@code day} */
