@@ -2,6 +2,8 @@ package metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import access.Caller;
+import access.Role;
 import catalog.KnownTokens;
 import catalog.TableName;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -158,7 +160,7 @@ class SourceTokenTest {
         List<TableName> asked = new ArrayList<>();
         TreeMap<TableName, String> all = new TreeMap<>();
         for (int i = 0; i < 10; i++) all.put(new TableName("s", "t" + i), "token " + i);
-        KnownTokens pages = new TokenPages(access.Caller.current(), 4, from -> {
+        KnownTokens pages = new TokenPages(new Caller(UUID.randomUUID(), UUID.randomUUID(), Role.EDITOR, false, "test", null), 4, from -> {
             asked.add(from);
             TreeMap<TableName, String> page = new TreeMap<>();
             all.tailMap(from, true).entrySet().stream().limit(4).forEach(entry -> page.put(entry.getKey(), entry.getValue()));
