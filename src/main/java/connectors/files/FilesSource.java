@@ -1,5 +1,6 @@
 package connectors.files;
 
+import connectors.Causes;
 import connectors.Source;
 import connectors.files.formats.FileFailure;
 import connectors.files.formats.Limits;
@@ -9,7 +10,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,7 +24,6 @@ import problems.ProblemException;
 
 /** A place of files behind a connection. */
 public final class FilesSource implements Source {
-    private static final int DEEPEST_CAUSE = 20;
     private static final int READERS = 2;
     private static final int AHEAD = 8;
     private static final int IDLE_SECONDS = 5;
@@ -54,7 +57,7 @@ public final class FilesSource implements Source {
 
     @Override
     public Problem explain(Throwable failure) {
-        return problem(failure);
+        return problem(failure, place);
     }
 
     /** Reading that is under way ends at its next look at the place. */
@@ -65,19 +68,21 @@ public final class FilesSource implements Source {
         place.close();
     }
 
-    static Problem problem(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
-            Problem known = known(cause);
-            if (known != null) return known;
-        }
-        return Problem.of(FailureKind.INTERNAL, "internal", "Something went wrong on our side while the folder was read.")
-                .fix("Please report it with the time of the attempt.");
+    static Problem problem(Throwable failure, Place place) {
+        List<Throwable> chain = Causes.of(failure);
+        Optional<Problem> said = chain.stream().map(FilesSource::said).filter(Objects::nonNull).findFirst()
+                .or(() -> Optional.ofNullable(place.explain(failure)))
+                .or(() -> chain.stream().map(FilesSource::known).filter(Objects::nonNull).findFirst());
+        return said.orElseGet(() -> Problem.of(FailureKind.INTERNAL, "internal",
+                "Something went wrong on our side while the folder was read.").fix("Please report it with the time of the attempt."));
+    }
+
+    private static Problem said(Throwable cause) {
+        if (cause instanceof ProblemException known) return known.problem();
+        return cause instanceof FileFailure file ? FolderReader.problem(file) : null;
     }
 
     private static Problem known(Throwable cause) {
-        if (cause instanceof ProblemException known) return known.problem();
-        if (cause instanceof FileFailure file) return FolderReader.problem(file);
         if (cause instanceof NoSuchFileException) return Jail.missing();
         if (cause instanceof AccessDeniedException) return Jail.denied();
         if (cause instanceof NotDirectoryException) return Jail.notAFolder();
@@ -87,7 +92,7 @@ public final class FilesSource implements Source {
                     .fix("Try again; if it was too slow, choose a smaller folder or pattern.");
         }
         if (!(cause instanceof IOException) || cause.getCause() != null) return null;
-        return Problem.of(FailureKind.TRANSIENT, "io", "The folder could not be read from its disk.")
-                .fix("Check that the disk or network share is mounted and healthy.");
+        return Problem.of(FailureKind.TRANSIENT, "io", "The folder could not be read from where it lies.")
+                .fix("Check that the disk, the network share or the server is there and healthy.");
     }
 }

@@ -32,7 +32,7 @@ final class FolderTest {
 
     /** @param samples whether to look into a file of each format */
     TestReport climb(boolean samples) {
-        Ladder ladder = new Ladder(FilesSource::problem);
+        Ladder ladder = new Ladder(failure -> FilesSource.problem(failure, place));
         ladder.mandatory("config", "Check the settings", this::config);
         place.climb(ladder);
         ladder.mandatory("read_metadata", samples ? "List the files and look into one of each format" : "List the files",

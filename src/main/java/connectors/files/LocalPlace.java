@@ -5,6 +5,7 @@ import connectors.Ladder.Finding;
 import connectors.TestReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import problems.Problem;
 
 /** A folder on the machine that Serai runs on. Nothing of it is open between two operations. */
 final class LocalPlace implements Place {
@@ -49,12 +50,12 @@ final class LocalPlace implements Place {
 
     @Override
     public TestReport.Server server() {
-        return new TestReport.Server(noun(), null);
+        return new TestReport.Server("Local folder", null);
     }
 
     @Override
-    public String noun() {
-        return "Local folder";
+    public Problem explain(Throwable failure) {
+        return null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package connectors.files;
 import connectors.Ladder;
 import connectors.TestReport;
 import java.io.IOException;
+import problems.Problem;
 
 /** Where the files of a connection are. One for a connection, for as long as its source is open. */
 interface Place extends AutoCloseable {
@@ -15,8 +16,8 @@ interface Place extends AutoCloseable {
 
     TestReport.Server server();
 
-    /** What the place is called at the beginning of a sentence. */
-    String noun();
+    /** Says in our words what goes wrong here and nowhere else; null where it does not know. */
+    Problem explain(Throwable failure);
 
     @Override
     void close();

@@ -23,18 +23,28 @@ record CsvDialect(char delimiter, char quote, boolean escaped) {
         return new CsvDialect(delimiter, quote, quote != CsvOptions.NONE && isEscaped(head, quote, delimiter));
     }
 
-    /** Apostrophes are frequent; they are quotes only where they stand around values and nothing else does. */
+    /** Apostrophes are frequent; they are quotes only where each that begins a value has another that ends it, and no double quote does. */
     private static char quote(String head, Character delimiter) {
-        int single = 0;
-        int ends = 0;
+        int enclosed = 0;
         for (int i = 0; i < head.length(); i++) {
             char c = head.charAt(i);
-            if (c == DOUBLE && isBorder(head, i - 1, delimiter)) return DOUBLE;
-            if (c != SINGLE) continue;
-            if (isBorder(head, i - 1, delimiter)) single++;
-            else if (isBorder(head, i + 1, delimiter)) ends++;
+            if (c != DOUBLE && c != SINGLE || !isBorder(head, i - 1, delimiter)) continue;
+            int end = c == DOUBLE ? -1 : end(head, i + 1, delimiter);
+            if (end < 0) return DOUBLE;
+            enclosed++;
+            i = end;
         }
-        return single > 1 && ends >= single - 1 && ends <= single ? SINGLE : DOUBLE;
+        return enclosed > 0 ? SINGLE : DOUBLE;
+    }
+
+    /** @return where the value ends in its line; negative where it does not */
+    private static int end(String head, int from, Character delimiter) {
+        for (int i = from; i < head.length() && head.charAt(i) != '\n'; i++) {
+            if (head.charAt(i) != SINGLE) continue;
+            if (isBorder(head, i + 1, delimiter)) return i;
+            if (head.charAt(i + 1) == SINGLE) i++;
+        }
+        return -1;
     }
 
     private static boolean isBorder(String head, int at, Character delimiter) {

@@ -86,7 +86,7 @@ final class XsdColumns {
             return columns;
         }
         inside.attributes.forEach((name, attribute) -> {
-            Declared type = simple(attribute.getSchemaType());
+            Declared type = simple(attribute);
             add(columns, names, name, named("@" + type.nativeType(), type), attribute.getUse() != XmlSchemaUse.REQUIRED);
         });
         inside.children.forEach((name, child) -> add(columns, names, name, type(child, new HashSet<>()), child.nullable));
@@ -123,7 +123,7 @@ final class XsdColumns {
     private Declared spelled(Inside inside, Set<XmlSchemaType> open) {
         if (inside.text[0] != null && inside.attributes.isEmpty()) return simple(inside.text[0]);
         List<String> fields = new ArrayList<>();
-        inside.attributes.forEach((name, attribute) -> fields.add(NestedText.field("@" + name, simple(attribute.getSchemaType()).nativeType(),
+        inside.attributes.forEach((name, attribute) -> fields.add(NestedText.field("@" + name, simple(attribute).nativeType(),
                 attribute.getUse() != XmlSchemaUse.REQUIRED)));
         inside.children.forEach((name, child) -> {
             if (left > 0) fields.add(NestedText.field(name, type(child, open).nativeType(), child.nullable));
@@ -134,6 +134,11 @@ final class XsdColumns {
 
     private static Declared simple(XmlSchemaType type) {
         return XsdTypes.of(type);
+    }
+
+    private Declared simple(XmlSchemaAttribute attribute) {
+        boolean named = attribute.getSchemaType() == null && attribute.getSchemaTypeName() != null;
+        return simple(named ? schemas.getTypeByQName(attribute.getSchemaTypeName()) : attribute.getSchemaType());
     }
 
     private Inside inside(XmlSchemaType type) {

@@ -5,6 +5,7 @@ import connectors.TestReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import problems.Problem;
 
 /**
  * The files below the base of a connection on another machine, by one protocol. Whoever calls has checked each path: it is
@@ -48,6 +49,9 @@ public interface RemoteFiles extends AutoCloseable {
 
     /** Whether the file is still the one that was listed. A place that reads one version of a file has nothing to ask. */
     boolean isUnchanged(String path, Looked listed) throws IOException;
+
+    /** Says in our words why the server could not be reached; null where that is not the reason. */
+    Problem explain(Throwable failure);
 
     /** Pointer of the setting that names the base. */
     String baseField();
