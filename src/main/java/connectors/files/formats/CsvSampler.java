@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVRecord;
 /** Character-separated values; the charset, the delimiter and whether there is a header are found out. */
 final class CsvSampler implements Sampler {
     private static final int HEAD_BYTES = 1 << 20;
-    private static final int SNIFFED_BYTES = 1 << 18;
+    private static final int SNIFFED_BYTES = 1 << 16;
     private static final char BACKSLASH = '\\';
 
     private final boolean tabs;
