@@ -124,7 +124,7 @@ public class HttpClients {
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         timer.shutdownNow();
         waiting.shutdownNow();
     }
