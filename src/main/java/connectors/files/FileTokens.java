@@ -21,6 +21,7 @@ final class FileTokens {
     /** Another number makes everything be read once more: for when files are understood in another way. */
     private static final int READING = 1;
     private static final Duration RACY = Duration.ofSeconds(5);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int END_BYTES = 64 << 10;
     private static final int DIGEST_BYTES = 16;
 
@@ -64,7 +65,14 @@ final class FileTokens {
     }
 
     private static boolean isRacy(FileState state, Instant listed) {
-        return state.modified() != null && !state.modified().isBefore(listed.minus(RACY));
+        return state.modified() != null && !state.modified().isBefore(listed.minus(RACY).minus(unit(state.modified())));
+    }
+
+    /** Some servers tell times to the minute or to the day only. */
+    private static Duration unit(Instant modified) {
+        long seconds = modified.getEpochSecond();
+        if (modified.getNano() != 0 || seconds % 60 != 0) return Duration.ZERO;
+        return seconds % DAY.toSeconds() == 0 ? DAY : Duration.ofMinutes(1);
     }
 
     private boolean add(MessageDigest digest, TableFiles.Found found, Instant listed) throws IOException {

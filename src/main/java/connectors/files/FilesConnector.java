@@ -20,8 +20,9 @@ import problems.Problem;
 import types.ConnectionType;
 
 /**
- * Places with files: folders of this machine, servers, object stores. The operator's {@code serai.files.allowed-roots}, a list of absolute folders, says which folders of
- * this machine may be named; without it any may that is not the system's or Serai's own.
+ * Places with files: folders of this machine, servers, object stores. The operator's {@code serai.files.allowed-roots}, a list
+ * of absolute folders, says which folders of this machine may be named; without it any may that is not the system's or Serai's
+ * own.
  */
 @Component
 public class FilesConnector implements Connector<FilesSettings> {
@@ -71,8 +72,8 @@ public class FilesConnector implements Connector<FilesSettings> {
             case "ftp" -> new RemotePlace(FtpFiles.of(type, place, clients));
             case "s3" -> new RemotePlace(S3Files.of(type, place, clients));
             case "azure_blob" -> new RemotePlace(AzureFiles.of(type, place, clients));
-            default -> throw Problem.of(FailureKind.CONFIG, "place_unknown", "This is no place that files can be read from.").at("/type")
-                    .fix("Choose one of the places that the form offers.").asException();
+            default -> throw Problem.of(FailureKind.CONFIG, "place_unknown", "This is no place that files can be read from.")
+                    .at("/type").fix("Choose one of the places that the form offers.").asException();
         };
     }
 }

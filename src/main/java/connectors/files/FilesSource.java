@@ -74,7 +74,8 @@ public final class FilesSource implements Source {
                 .or(() -> Optional.ofNullable(place.explain(failure)))
                 .or(() -> chain.stream().map(FilesSource::known).filter(Objects::nonNull).findFirst());
         return said.orElseGet(() -> Problem.of(FailureKind.INTERNAL, "internal",
-                "Something went wrong on our side while the folder was read.").fix("Please report it with the time of the attempt."));
+                        "Something went wrong on our side while the folder was read.")
+                .fix("Please report it with the time of the attempt."));
     }
 
     private static Problem said(Throwable cause) {

@@ -2,6 +2,7 @@ package connectors.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import catalog.Discovered;
 import catalog.Schema;
@@ -10,6 +11,8 @@ import catalog.TableName;
 import catalog.TableSummary;
 import connectors.Step;
 import connectors.TestReport;
+import egress.Egress;
+import egress.EgressSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -228,6 +231,37 @@ abstract class PlaceContract {
         List<Discovered> all = new ArrayList<>();
         reader().read(new Selection(null, List.of(new TableName("sub", "b.json")), null, null, true), null).forEachRemaining(all::add);
         assertThat(Sandbox.names(all)).containsExactly("sub.b.json");
+    }
+
+    @Test
+    final void nothingConnectsPastTheConnectionPolicy() {
+        FilesSource source = source(settings());
+        new Egress(new EgressSettings(null, null, List.of("127.0.0.0/8", "::1/128"), null));
+        try {
+            FolderReader reader = (FolderReader) source.beans().get("folder");
+            assertThat(reader.test().failureKind()).isEqualTo(FailureKind.POLICY);
+            assertThatThrownBy(reader::schemas).satisfies(failure -> assertThat(source.explain(failure).kind()).isEqualTo(FailureKind.POLICY));
+        } finally {
+            new Egress(EgressSettings.DEFAULT);
+        }
+    }
+
+    @Test
+    final void closedSourcesLeaveNoThreads() throws IOException {
+        reader().schemas();
+        int before = threads();
+        for (int i = 0; i < 20; i++) {
+            try (FilesSource source = source(settings())) {
+                assertThat(((FolderReader) source.beans().get("folder")).schemas()).hasSize(3);
+            }
+        }
+        await().until(() -> threads() <= before);
+    }
+
+    /** Of ours: those of the server in this process come and go as they like. */
+    private static int threads() {
+        return (int) Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> name.matches("(?i)(sdk-|aws|azure|reactor|Connect thread|http-|parallel-|boundedElastic).*")).count();
     }
 
     @Test

@@ -157,6 +157,18 @@ class S3PlaceTest extends PlaceContract {
     }
 
     @Test
+    void nothingIsTakenFromTheEnvironment() throws IOException {
+        Map<String, String> odd = Map.of("aws.accessKeyId", "AKIDOFTHEMACHINE", "aws.secretAccessKey", "x", "aws.region", "us-west-2",
+                "aws.endpointUrl", "http://127.0.0.1:1", "aws.endpointUrlS3", "http://127.0.0.1:1", "aws.useDualstackEndpoint", "true");
+        odd.forEach(System::setProperty);
+        try {
+            assertThat(imported(reader())).isEqualTo(imported(local.reader()));
+        } finally {
+            odd.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    @Test
     void onlyReadingRequestsAreMade() throws IOException {
         imported(reader());
         reader().test();

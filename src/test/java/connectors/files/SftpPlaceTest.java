@@ -14,62 +14,39 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
-import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
-import org.apache.sshd.common.digest.BuiltinDigests;
-import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
-import org.apache.sshd.server.SshServer;
-import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.Test;
 import problems.FailureKind;
+import problems.Problem;
+import problems.ProblemException;
 import secrets.Secret;
+import testing.TestSftp;
 
 class SftpPlaceTest extends PlaceContract {
-    private static final String PASSWORD = "pass ; {{env:HOME}} wörd";
-    private static final List<java.security.KeyPair> KEYS = List.of(key("RSA", 3072), key("EC", 256));
+    private static final String PASSWORD = TestSftp.PASSWORD;
+    private static final List<java.security.KeyPair> KEYS = List.of(TestSftp.key("RSA", 3072), TestSftp.key("EC", 256));
 
-    private final List<String> tried = new CopyOnWriteArrayList<>();
-    private SshServer server;
+    private TestSftp server;
     private List<java.security.KeyPair> shown = KEYS;
     private PublicKey authorized;
 
-    private static java.security.KeyPair key(String algorithm, int size) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(size);
-            return generator.generateKeyPair();
-        } catch (java.security.NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     @Override
     void start() throws IOException {
-        int before = server == null ? 0 : server.getPort();
-        server = SshServer.setUpDefaultServer();
-        server.setHost("127.0.0.1");
-        server.setPort(before);
-        server.setKeyPairProvider(KeyPairProvider.wrap(shown));
-        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
-        server.setFileSystemFactory(new VirtualFileSystemFactory(folder.getParent()));
-        server.setPasswordAuthenticator((user, password, session) -> {
-            tried.add(password);
-            return user.equals("reader") && password.equals(PASSWORD);
-        });
-        server.setPublickeyAuthenticator((user, key, session) -> user.equals("reader") && KeyUtils.compareKeys(key, authorized));
-        server.start();
+        server = new TestSftp(folder.getParent(), shown, server == null ? 0 : server.port(), authorized);
     }
 
     @Override
     void stop() throws IOException {
-        server.stop(true);
+        server.close();
+    }
+
+    private void restart() throws IOException {
+        stop();
+        start();
     }
 
     @Override
@@ -78,15 +55,15 @@ class SftpPlaceTest extends PlaceContract {
     }
 
     private String fingerprint(int key) {
-        return KeyUtils.getFingerPrint(BuiltinDigests.sha256, KEYS.get(key).getPublic());
+        return TestSftp.fingerprint(KEYS.get(key));
     }
 
     private FilesSettings settings(String password, String hostKey) {
-        return signingIn(hostKey, new Authentication("password", "reader", new Secret(password), null, null, null, null, null, null, null, null, null, null));
+        return signingIn(hostKey, new Authentication("password", TestSftp.USER, new Secret(password), null, null, null, null, null, null, null, null, null, null));
     }
 
     private FilesSettings signingIn(String hostKey, Authentication authentication) {
-        return new FilesSettings("sftp", "/" + folder.getFileName(), null, null, "127.0.0.1", server.getPort(), hostKey, null, null, null, null, null, null,
+        return new FilesSettings("sftp", "/" + folder.getFileName(), null, null, "127.0.0.1", server.port(), hostKey, null, null, null, null, null, null,
                 null, authentication, null);
     }
 
@@ -101,21 +78,19 @@ class SftpPlaceTest extends PlaceContract {
         assertFails(report, "host_key", FailureKind.CONFIG, "/host_key");
         assertThat(step(report, "host_key").message()).contains(fingerprint(1)).contains("ecdsa-sha2-nistp256");
         assertThat(step(report, "authenticate").status()).isEqualTo(Step.Status.SKIPPED);
-        assertThat(tried).isEmpty();
+        assertThat(server.tried()).isEmpty();
     }
 
     @Test
     void aKeyThatHasChangedIsRefusedAndNoPasswordIsSent() throws Exception {
         FolderReader reader = reader(settings(PASSWORD, fingerprint(1)));
         assertThat(reader.health().status()).isEqualTo(TestReport.Status.SUCCESS);
-        stop();
-        tried.clear();
-        shown = List.of(key("EC", 256));
-        start();
+        shown = List.of(TestSftp.key("EC", 256));
+        restart();
         TestReport report = reader.test();
         assertFails(report, "host_key", FailureKind.TLS, "/host_key");
         assertThatThrownBy(reader::schemas).hasStackTraceContaining("approved key");
-        assertThat(tried).isEmpty();
+        assertThat(server.tried()).isEmpty();
     }
 
     @Test
@@ -128,7 +103,7 @@ class SftpPlaceTest extends PlaceContract {
         TestReport report = reader(settings("wrong", fingerprint(1))).test();
         assertFails(report, "authenticate", FailureKind.AUTH, "/authentication/password");
         assertThat(step(report, "host_key").status()).isEqualTo(Step.Status.PASSED);
-        assertThat(tried).as("accounts are locked after a few").hasSizeLessThanOrEqualTo(2);
+        assertThat(server.tried()).as("accounts are locked after a few").hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
@@ -139,17 +114,23 @@ class SftpPlaceTest extends PlaceContract {
         ByteArrayOutputStream half = new ByteArrayOutputStream();
         pair.writePublicKey(half, "test");
         authorized = AuthorizedKeyEntry.parseAuthorizedKeyEntry(half.toString(StandardCharsets.UTF_8)).resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
+        restart();
         assertThat(imported(reader(byKey(text.toString(StandardCharsets.UTF_8), "phrase")))).isEqualTo(imported(local.reader()));
-        assertFails(reader(byKey(text.toString(StandardCharsets.UTF_8), "wrong")).test(), "host_key", FailureKind.CONFIG, "/authentication/passphrase");
-        assertFails(reader(byKey(text.toString(StandardCharsets.UTF_8), null)).test(), "host_key", FailureKind.CONFIG, "/authentication/passphrase");
-        assertFails(reader(byKey("-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----", null)).test(), "host_key", FailureKind.CONFIG,
-                "/authentication/private_key");
+        assertIsWrong(byKey(text.toString(StandardCharsets.UTF_8), "wrong"), "/authentication/passphrase");
+        assertIsWrong(byKey(text.toString(StandardCharsets.UTF_8), null), "/authentication/passphrase");
+        assertIsWrong(byKey("-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----", null), "/authentication/private_key");
         authorized = KEYS.get(0).getPublic();
+        restart();
         assertFails(reader(byKey(text.toString(StandardCharsets.UTF_8), "phrase")).test(), "authenticate", FailureKind.AUTH, "/authentication/private_key");
     }
 
+    private void assertIsWrong(FilesSettings settings, String field) {
+        assertThatThrownBy(() -> reader(settings)).isInstanceOfSatisfying(ProblemException.class,
+                failure -> assertThat(failure.problem()).returns(FailureKind.CONFIG, Problem::kind).returns(field, Problem::field));
+    }
+
     private FilesSettings byKey(String key, String passphrase) {
-        return signingIn(fingerprint(1), new Authentication("private_key", "reader", null, new Secret(key),
+        return signingIn(fingerprint(1), new Authentication("private_key", TestSftp.USER, null, new Secret(key),
                 passphrase == null ? null : new Secret(passphrase), null, null, null, null, null, null, null, null));
     }
 
@@ -191,8 +172,8 @@ class SftpPlaceTest extends PlaceContract {
         FilesSource source = source(settings());
         FolderReader reader = (FolderReader) source.beans().get("folder");
         for (int i = 0; i < 5; i++) imported(reader);
-        assertThat(server.getActiveSessions()).hasSizeLessThanOrEqualTo(2);
+        assertThat(server.sessions()).isLessThanOrEqualTo(2);
         source.close();
-        org.awaitility.Awaitility.await().until(() -> server.getActiveSessions().isEmpty());
+        org.awaitility.Awaitility.await().until(() -> server.sessions() == 0);
     }
 }

@@ -4,11 +4,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 
 /** The body of an answer, which ends the connection when it is left before its end, is too large or takes too long. */
 final class Answer extends FilterInputStream {
+    private static final Set<String> THE_CLIENTS_OWN =
+            Set.of("host", "content-length", "transfer-encoding", "expect", "connection");
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final ClassicHttpResponse response;
@@ -20,6 +24,11 @@ final class Answer extends FilterInputStream {
         super(in);
         this.response = response;
         this.most = most;
+    }
+
+    /** Headers of a request that the client writes itself. */
+    static boolean isTheClientsOwn(String header) {
+        return THE_CLIENTS_OWN.contains(header.toLowerCase(Locale.ROOT));
     }
 
     /** @param most bytes that are taken in */

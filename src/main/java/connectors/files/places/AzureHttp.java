@@ -15,8 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -27,7 +25,6 @@ import reactor.core.publisher.Mono;
 /** What the Azure SDK sends its requests through: our guarded client. Answers are small, because files are read by ranges. */
 final class AzureHttp implements HttpClient {
     private static final long LARGEST_ANSWER = 32L << 20;
-    private static final Set<String> THE_CLIENTS_OWN = Set.of("host", "content-length", "transfer-encoding", "expect", "connection");
 
     private final CloseableHttpClient client;
 
@@ -45,7 +42,7 @@ final class AzureHttp implements HttpClient {
         URI address = URI.create(request.getUrl().toString());
         HttpUriRequestBase call = new HttpUriRequestBase(request.getHttpMethod().name(), address);
         for (HttpHeader header : request.getHeaders()) {
-            if (!THE_CLIENTS_OWN.contains(header.getName().toLowerCase(Locale.ROOT))) call.addHeader(header.getName(), header.getValue());
+            if (!Answer.isTheClientsOwn(header.getName())) call.addHeader(header.getName(), header.getValue());
         }
         try (ClassicHttpResponse response = client.executeOpen(HttpHost.create(address), call, null);
                 Answer answer = Answer.of(response, LARGEST_ANSWER)) {

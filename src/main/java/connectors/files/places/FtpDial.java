@@ -8,8 +8,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.apache.commons.net.MalformedServerReplyException;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
@@ -66,7 +68,8 @@ final class FtpDial {
     /** Connected, and encrypted if that is wanted, but not signed in. @throws ProblemException where that fails */
     FtpLine connect() {
         Encryption encryption = encryption(settings);
-        FTPClient client = encryption == Encryption.NONE ? new Plain() : new Encrypted(encryption == Encryption.IMPLICIT, trusted);
+        FTPClient client = encryption == Encryption.NONE ? new Plain()
+                : new Encrypted(encryption == Encryption.IMPLICIT, trusted);
         prepare(client);
         FtpLine line = new FtpLine(client, (FtpLine.Data) client);
         try {
@@ -118,7 +121,8 @@ final class FtpDial {
     private static Problem refused(int code) {
         if (code == FTPReply.SERVICE_NOT_AVAILABLE) return turnedAway(code);
         if (code == FTPReply.REQUEST_DENIED || code == FTPReply.FAILED_SECURITY_CHECK) {
-            return Problem.of(FailureKind.CONFIG, Integer.toString(code), "The server takes passwords over an encrypted connection only.")
+            return Problem.of(FailureKind.CONFIG, Integer.toString(code),
+                            "The server takes passwords over an encrypted connection only.")
                     .at("/ssl/mode").fix("Choose the encryption 'explicit'.");
         }
         return Problem.of(FailureKind.AUTH, Integer.toString(code), "The server does not accept the user name and the password.")
@@ -135,12 +139,12 @@ final class FtpDial {
     }
 
     Problem problem(Throwable failed) {
-        boolean spokeOtherwise = Causes.of(failed).stream().anyMatch(link -> link instanceof org.apache.commons.net.MalformedServerReplyException);
-        if (spokeOtherwise) {
+        if (Causes.of(failed).stream().anyMatch(MalformedServerReplyException.class::isInstance)) {
             return Problem.of(FailureKind.CONFIG, "not_ftp", "What answers at " + host + ":" + port + " does not speak FTP.")
-                    .at("/port").fix("Check server, port and encryption: implicit encryption commonly has port 990, the others 21.");
+                    .at("/port")
+                    .fix("Check server, port and encryption: implicit encryption commonly has port 990, the others 21.");
         }
-        if (failed instanceof javax.net.ssl.SSLException unsupported && String.valueOf(unsupported.getMessage()).matches("[45]\\d\\d .*")) {
+        if (failed instanceof SSLException && String.valueOf(failed.getMessage()).matches("(?s)[45]\\d\\d .*")) {
             return Problem.of(FailureKind.TLS, "no_tls", "The server does not offer encryption.").at("/ssl/mode")
                     .fix("Have it switched on at the server; without it, passwords and files can be read on the way.");
         }

@@ -165,7 +165,7 @@ public final class FtpFiles implements RemoteFiles {
         try {
             InputStream in = line.read(path(path), from);
             whole = true;
-            if (in == null) throw new FileFailure("no_ranges", "The server does not give parts of a file, which this format needs.");
+            if (in == null) throw new FileFailure("no_ranges", "The server gives no parts of a file, which this format needs.");
             opened = true;
             return Bounded.of(new Reading(line, in), count);
         } catch (java.nio.file.FileSystemException | FileFailure refused) {

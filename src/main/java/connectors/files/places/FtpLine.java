@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPClientConfig;
@@ -17,6 +18,8 @@ import org.apache.commons.net.ftp.FTPFileEntryParser;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.parser.DefaultFTPFileEntryParserFactory;
 import org.apache.commons.net.ftp.parser.MLSxEntryParser;
+import problems.FailureKind;
+import problems.Problem;
 
 /** One signed-in session. Listings are read line by line, as they come; the library would collect them. */
 final class FtpLine implements Lines.Line {
@@ -86,7 +89,8 @@ final class FtpLine implements Lines.Line {
 
     /** The server's times are taken for UTC: it does not say which they are. */
     private FTPFileEntryParser printed() throws IOException {
-        FTPClientConfig config = new FTPClientConfig(client.getSystemType().contains("Windows") ? FTPClientConfig.SYST_NT : FTPClientConfig.SYST_UNIX);
+        boolean windows = client.getSystemType().contains("Windows");
+        FTPClientConfig config = new FTPClientConfig(windows ? FTPClientConfig.SYST_NT : FTPClientConfig.SYST_UNIX);
         config.setServerTimeZoneId("UTC");
         return new DefaultFTPFileEntryParserFactory().createFileEntryParser(config);
     }
@@ -153,7 +157,7 @@ final class FtpLine implements Lines.Line {
 
     /** By the reply (RFC 959, 4.2.1): 550 is both, so its text decides as servers commonly word it. */
     IOException refused() {
-        String said = String.valueOf(client.getReplyString()).toLowerCase(java.util.Locale.ROOT);
+        String said = String.valueOf(client.getReplyString()).toLowerCase(Locale.ROOT);
         int code = client.getReplyCode();
         if (code == FTPReply.FILE_UNAVAILABLE) {
             boolean denied = said.contains("denied") || said.contains("permission") || said.contains("not permitted");
@@ -164,8 +168,8 @@ final class FtpLine implements Lines.Line {
         return new IOException("the server refused with " + code);
     }
 
-    private static problems.Problem noData() {
-        return problems.Problem.of(problems.FailureKind.NETWORK, "no_data_connection", "The server could not open a connection for data.")
+    private static Problem noData() {
+        return Problem.of(FailureKind.NETWORK, "no_data_connection", "The server could not open a connection for data.")
                 .fix("Check the server's range of passive ports, and that the firewall lets them through.");
     }
 }

@@ -1,6 +1,7 @@
 package connectors.files.places;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,9 +48,18 @@ final class Lines<L extends Lines.Line> implements AutoCloseable {
             if (fresh && next.line.isAlive()) return next.line;
             drop(next.line);
         }
+        if (isClosed()) throw closed();
         L opened = dial.open();
-        if (!register(opened)) throw new IOException("the source was closed");
+        if (!register(opened)) throw closed();
         return opened;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private static IOException closed() {
+        return new InterruptedIOException("the source was closed");
     }
 
     private synchronized Waiting<L> next() {

@@ -81,6 +81,7 @@ abstract class ObjectStore implements RemoteFiles {
 
     private Finding encrypt(Reach reach) throws Exception {
         if (base.encrypted()) return reach.shakeHands(trusted.getSocketFactory());
+        reach.demandPlain();
         return Finding.warned("The address begins with http://, so what is read travels unencrypted.",
                 "Enter an address with https://.");
     }

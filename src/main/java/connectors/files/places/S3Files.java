@@ -3,12 +3,10 @@ package connectors.files.places;
 import connectors.Authorities;
 import connectors.files.formats.FileFailure;
 import connectors.files.formats.FileState;
-import connectors.http.HttpBase;
 import connectors.http.HttpClients;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -16,18 +14,8 @@ import javax.net.ssl.SSLContext;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -46,17 +34,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3Files extends ObjectStore {
     private static final int LONGEST_REGION = 32;
-    private static final int TRIES = 3;
 
     private final String bucket;
     private final String region;
     private final S3Client s3;
 
-    private S3Files(PlaceSettings settings, Where where, HttpClients clients, SSLContext trusted, Explained explained) {
+    private S3Files(PlaceSettings settings, S3Where where, HttpClients clients, SSLContext trusted, Explained explained) {
         super(explained, where.host(), clients, trusted, where.field(), settings.prefix());
         this.bucket = settings.bucket();
         this.region = settings.region();
-        this.s3 = client(settings, where);
+        this.s3 = S3Clients.of(settings, where, new S3Http(http));
     }
 
     /** @throws ProblemException of kind CONFIG when the settings cannot be right */
@@ -66,63 +53,10 @@ public final class S3Files extends ObjectStore {
             throw Problem.of(FailureKind.CONFIG, "settings", "The region is not one.").at("/region")
                     .fix("Enter a region such as eu-central-1.").asException();
         }
-        Where where = Where.of(settings);
+        S3Where where = S3Where.of(settings);
         Explained explained = new Explained(type, "s3", unreachable("the object store", where.host(), where.field()));
         return new S3Files(settings, where, clients,
                 Authorities.trusting(settings.ssl().rootCertificate(), "/ssl/root_certificate"), explained);
-    }
-
-    /**
-     * Where requests go.
-     *
-     * @param endpoint without the bucket
-     * @param host     with it, where it is part of the host's name
-     */
-    record Where(HttpBase endpoint, HttpBase host, boolean pathStyle, String field) {
-        /** Names that may be a label of a host; a dot in it would not fit the certificate. */
-        private static final String LABEL = "[a-z0-9][a-z0-9-]{1,61}[a-z0-9]";
-
-        static Where of(PlaceSettings settings) {
-            boolean own = settings.endpoint() != null && !settings.endpoint().isBlank();
-            String field = own ? "/endpoint" : "/region";
-            HttpBase endpoint = HttpBase.of(own ? settings.endpoint() : amazon(settings.region()), field);
-            boolean pathStyle = settings.pathStyle() || !settings.bucket().matches(LABEL) || isAddress(endpoint.host());
-            HttpBase host = pathStyle ? endpoint
-                    : new HttpBase(endpoint.encrypted(), settings.bucket() + "." + endpoint.host(), endpoint.port(), endpoint.path());
-            return new Where(endpoint, host, pathStyle, field);
-        }
-
-        private static boolean isAddress(String host) {
-            return host.startsWith("[") || host.matches("[0-9.]+");
-        }
-
-        /** <a href="https://docs.aws.amazon.com/general/latest/gr/s3.html">Endpoints of Amazon S3</a>. */
-        private static String amazon(String region) {
-            return "https://s3." + region + (region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
-        }
-    }
-
-    private S3Client client(PlaceSettings settings, Where where) {
-        return S3Client.builder().httpClient(new S3Http(http))
-                .region(Region.of(settings.region())).endpointOverride(URI.create(where.endpoint().toString()))
-                .forcePathStyle(where.pathStyle())
-                .credentialsProvider(StaticCredentialsProvider.create(credentials(settings.authentication())))
-                // each of these would be looked up in the environment when it is not said
-                .dualstackEnabled(false).fipsEnabled(false).accelerate(false).useArnRegion(false)
-                .crossRegionAccessEnabled(false).disableMultiRegionAccessPoints(true).disableS3ExpressSessionAuth(true)
-                .defaultsMode(DefaultsMode.LEGACY)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(own -> own.defaultProfileFile(ProfileFile.aggregator().build())
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(TRIES).build()))
-                .build();
-    }
-
-    private static AwsCredentials credentials(PlaceSettings.Authentication given) {
-        String id = PlaceSettings.needed(given.accessKeyId(), "/authentication/access_key_id", "The access key id");
-        String secret = PlaceSettings.needed(given.secretAccessKey(), "/authentication/secret_access_key", "The secret access key").reveal();
-        if (given.sessionToken() == null) return AwsBasicCredentials.create(id, secret);
-        return AwsSessionCredentials.create(id, secret, given.sessionToken().reveal());
     }
 
     @Override
@@ -220,19 +154,21 @@ public final class S3Files extends ObjectStore {
     }
 
     private GetObjectRequest request(String path, Looked listed, long from, long count) {
-        GetObjectRequest.Builder request = GetObjectRequest.builder().bucket(bucket).key(key(path)).ifMatch(listed.state().validator());
-        if (from > 0 || count != ALL) request.range("bytes=" + from + "-" + (count == ALL ? "" : Long.toString(from + count - 1)));
+        GetObjectRequest.Builder request = GetObjectRequest.builder().bucket(bucket).key(key(path))
+                .ifMatch(listed.state().validator());
+        String last = count == ALL ? "" : Long.toString(from + count - 1);
+        if (from > 0 || count != ALL) request.range("bytes=" + from + "-" + last);
         return request.build();
     }
 
     /** Failures of one file stay with it. */
     private IOException unread(SdkException failed) {
         String code = code(failed);
-        if (code.equals("InvalidObjectState")) return new FileFailure("archived", "The file is archived: restore it in the store first.");
+        if (code.equals("InvalidObjectState")) return FileFailures.archived();
         return switch (status(failed)) {
             case 404 -> code.equals("NoSuchBucket") ? fatal(failed) : new NoSuchFileException(null);
             case 403 -> code.equals("AccessDenied") ? new AccessDeniedException(null) : fatal(failed);
-            case 412 -> new FileFailure("still_written", "The file changed while it was read. Try again when it is written.");
+            case 412 -> FileFailures.changed();
             default -> fatal(failed);
         };
     }
@@ -246,8 +182,8 @@ public final class S3Files extends ObjectStore {
     }
 
     private static String code(SdkException failed) {
-        boolean says = failed instanceof S3Exception said && said.awsErrorDetails() != null && said.awsErrorDetails().errorCode() != null;
-        return says ? ((S3Exception) failed).awsErrorDetails().errorCode() : "";
+        if (!(failed instanceof S3Exception said) || said.awsErrorDetails() == null) return "";
+        return String.valueOf(said.awsErrorDetails().errorCode());
     }
 
     private Problem problem(SdkException failed) {

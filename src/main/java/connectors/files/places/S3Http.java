@@ -2,8 +2,6 @@ package connectors.files.places;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -20,7 +18,6 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 /** What the AWS SDK sends its requests through: our guarded client. It only reads, so it sends no bodies. */
 final class S3Http implements SdkHttpClient {
     private static final long LARGEST_DOCUMENT = 32L << 20;
-    private static final Set<String> THE_CLIENTS_OWN = Set.of("host", "content-length", "transfer-encoding", "expect", "connection");
 
     private final CloseableHttpClient client;
 
@@ -47,13 +44,14 @@ final class S3Http implements SdkHttpClient {
     private static HttpUriRequestBase call(SdkHttpRequest request) {
         HttpUriRequestBase call = new HttpUriRequestBase(request.method().name(), request.getUri());
         request.forEachHeader((name, values) -> {
-            if (!THE_CLIENTS_OWN.contains(name.toLowerCase(Locale.ROOT))) values.forEach(value -> call.addHeader(name, value));
+            if (!Answer.isTheClientsOwn(name)) values.forEach(value -> call.addHeader(name, value));
         });
         return call;
     }
 
     private HttpExecuteResponse send(SdkHttpRequest request, HttpUriRequestBase call) throws IOException {
-        ClassicHttpResponse response = client.executeOpen(new HttpHost(request.protocol(), request.host(), request.port()), call, null);
+        HttpHost host = new HttpHost(request.protocol(), request.host(), request.port());
+        ClassicHttpResponse response = client.executeOpen(host, call, null);
         SdkHttpFullResponse.Builder head = SdkHttpFullResponse.builder().statusCode(response.getCode())
                 .statusText(response.getReasonPhrase());
         Arrays.stream(response.getHeaders()).forEach(header -> head.appendHeader(header.getName(), header.getValue()));

@@ -2,6 +2,7 @@ package connectors.files.places;
 
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Session;
@@ -16,9 +17,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
+import secrets.Secret;
 
 /**
  * Opens sessions of SSH. The server's key is compared before anything else is sent; a server that has several keys is asked
@@ -55,12 +56,22 @@ final class SftpDial {
     private final String host;
     private final int port;
 
+    /** @throws ProblemException of kind CONFIG where the private key cannot be read */
     SftpDial(PlaceSettings settings, String host, int port, Explained explained) {
         this.settings = settings;
         this.host = host;
         this.port = port;
         this.explained = explained;
         PlaceSettings.needed(settings.authentication().username(), "/authentication/username", "The user name");
+        if (isByKey()) identify(new JSch(), settings.authentication());
+    }
+
+    private Secret password() {
+        return PlaceSettings.needed(settings.authentication().password(), "/authentication/password", "The password");
+    }
+
+    private boolean isByKey() {
+        return "private_key".equals(settings.authentication().type());
     }
 
     /** @throws ProblemException of kind CONFIG or TLS at {@code /host_key}, AUTH, or of the network */
@@ -75,7 +86,7 @@ final class SftpDial {
             Opened opened = tryKind(kind);
             if (opened != null) return opened;
         }
-        throw notApproved(first).asException();
+        throw SftpProblems.notApproved(first).asException();
     }
 
     /** @return null where the server does not show the approved key of this kind */
@@ -106,10 +117,10 @@ final class SftpDial {
     private Session session(HostKey hostKey, String kinds) throws JSchException {
         JSch ssh = new JSch();
         PlaceSettings.Authentication given = settings.authentication();
-        boolean byKey = "private_key".equals(given.type());
+        boolean byKey = isByKey();
         if (byKey) identify(ssh, given);
         Session session = ssh.getSession(given.username(), host, port);
-        if (!byKey) session.setPassword(PlaceSettings.needed(given.password(), "/authentication/password", "The password").reveal());
+        if (!byKey) session.setPassword(password().reveal());
         session.setHostKeyRepository(hostKey);
         session.setSocketFactory(new Guarded());
         session.setDaemonThread(true);
@@ -126,62 +137,28 @@ final class SftpDial {
         byte[] passphrase = given.passphrase() == null ? null : given.passphrase().reveal().getBytes(StandardCharsets.UTF_8);
         try {
             KeyPair pair = KeyPair.load(ssh, key.clone(), null);
-            if (pair.isEncrypted() && (passphrase == null || !pair.decrypt(passphrase.clone()))) throw locked(passphrase == null);
+            boolean open = !pair.isEncrypted() || passphrase != null && pair.decrypt(passphrase.clone());
+            if (!open) throw SftpProblems.locked(passphrase == null).asException();
             pair.dispose();
             ssh.addIdentity("serai", key, null, passphrase);
         } catch (JSchException unread) {
-            throw Problem.of(FailureKind.CONFIG, "private_key", "The private key cannot be read.")
-                    .fix("Paste the whole key as OpenSSH or in PEM form, from BEGIN to END.")
-                    .at("/authentication/private_key").asException();
+            throw SftpProblems.unreadableKey().asException();
         }
-    }
-
-    private static ProblemException locked(boolean missing) {
-        return Problem.of(FailureKind.CONFIG, "passphrase",
-                        missing ? "The private key is encrypted, and there is no passphrase." : "The passphrase does not open the private key.")
-                .fix("Enter the passphrase of the key.").at("/authentication/passphrase").asException();
-    }
-
-    private static Problem notApproved(HostKey key) {
-        String shown = "the key " + key.shown() + " (" + key.algorithm() + ")";
-        if (key.hasApproval()) {
-            return Problem.of(FailureKind.TLS, "host_key_changed", "The server does not have the approved key: it shows " + shown + ".")
-                    .fix("Somebody may be between Serai and the server. Only if its operator confirms the new key, enter its fingerprint.")
-                    .at("/host_key");
-        }
-        return Problem.of(FailureKind.CONFIG, "host_key_unknown", "The server shows " + shown + ", which nobody has approved yet.")
-                .fix("Compare it with what 'ssh-keygen -lf' prints on the server, and enter it as the server's key if it is the same.")
-                .at("/host_key");
     }
 
     private Problem problem(JSchException failed, HostKey key) {
-        if (key.isApproved() && isRefusal(failed)) return refused();
-        if (failed instanceof com.jcraft.jsch.JSchAlgoNegoFailException) {
-            return Problem.of(FailureKind.UNSUPPORTED, "algorithms", "The server offers only algorithms of SSH that are not safe any more.")
-                    .fix("Have newer ones switched on at the server: Ed25519, ECDSA or RSA keys with SHA-2, and AES.");
-        }
+        if (key.isApproved() && isRefusal(failed)) return SftpProblems.refused(isByKey());
+        if (failed instanceof JSchAlgoNegoFailException) return SftpProblems.oldAlgorithms();
         List<Throwable> chain = Causes.of(failed);
         boolean ofTheNetwork = chain.stream().anyMatch(link -> link instanceof IOException || link instanceof ProblemException);
         if (ofTheNetwork) return explained.network(failed);
-        if (key.isApproved()) return Problem.of(FailureKind.UNSUPPORTED, "no_sftp", "The server accepted the sign-in, but does not offer SFTP.")
-                .fix("Have the subsystem sftp switched on for this user.");
-        return Problem.of(FailureKind.CONFIG, "not_ssh", "What answers at " + host + ":" + port + " does not speak SSH, or ended the conversation.")
-                .fix("Check server and port; SFTP commonly has port 22.").at("/port");
+        return key.isApproved() ? SftpProblems.noSftp() : SftpProblems.notSsh(host, port);
     }
 
     /** The library has no class of its own for a refused sign-in; with it, nothing else begins like this. */
     private static boolean isRefusal(JSchException failed) {
         return String.valueOf(failed.getMessage()).startsWith("Auth")
                 || String.valueOf(failed.getMessage()).contains("Too many authentication failures");
-    }
-
-    private Problem refused() {
-        boolean byKey = "private_key".equals(settings.authentication().type());
-        return Problem.of(FailureKind.AUTH, "refused", byKey ? "The server does not accept the private key for this user."
-                        : "The server does not accept the user name and the password.")
-                .fix(byKey ? "Check the user name, and that the key's public half is among the user's authorized keys."
-                        : "Check both; the server may also accept keys only.")
-                .at(byKey ? "/authentication/private_key" : "/authentication/password");
     }
 
     /** Sockets that obey the egress policy. */

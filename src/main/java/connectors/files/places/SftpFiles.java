@@ -126,7 +126,8 @@ public final class SftpFiles implements RemoteFiles {
         String name = entry.getFilename();
         if (name.equals(".") || name.equals("..")) return ChannelSftp.LsEntrySelector.CONTINUE;
         try {
-            return to.accept(name, looked(entry.getAttrs())) ? ChannelSftp.LsEntrySelector.CONTINUE : ChannelSftp.LsEntrySelector.BREAK;
+            boolean more = to.accept(name, looked(entry.getAttrs()));
+            return more ? ChannelSftp.LsEntrySelector.CONTINUE : ChannelSftp.LsEntrySelector.BREAK;
         } catch (IOException stop) {
             stopped[0] = stop;
             return ChannelSftp.LsEntrySelector.BREAK;
