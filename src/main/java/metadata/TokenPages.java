@@ -10,7 +10,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tokens of the tables of a connection, a page at a time: a page serves all names from the one that was asked for to its last. Whoever
+ * Tokens of the tables of a connection, a page at a time: a page serves all names from the one that was asked for to its last.
+ * Whoever
  * asks in order needs one query a page. Readers may ask from several threads.
  */
 final class TokenPages implements KnownTokens {

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * Tells whether the files of a table are still those that were read, by what their listing says: names, sizes, times and identities.
- * A file that was written in the seconds before it was listed can be written again without any of these changing; of such files the
+ * Tells whether the files of a table are still those that were read, by what their listing says: names, sizes, times and
+ * identities.
+ * A file that was written in the seconds before it was listed can be written again without any of these changing; of such files
+ * the
  * first and last bytes count as well. So a token names the time of its listing, and is compared by the rules of that time.
  */
 final class FileTokens {

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The tables of a selection, one at a time, by schema and name; a few are read ahead. It may be left at any time: what is under way
+ * The tables of a selection, one at a time, by schema and name; a few are read ahead. It may be left at any time: what is under
+ * way
  * then ends by itself. It keeps the folders, and the names of one folder.
  */
 final class FolderImport implements Iterator<Discovered> {

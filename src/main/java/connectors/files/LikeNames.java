@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Puts the files of a folder together that are alike: same extension, and names that differ in dates and numbers only. The same rule
+ * Puts the files of a folder together that are alike: same extension, and names that differ in dates and numbers only. The same
+ * rule
  * names tables wherever they are listed.
  *
  * @param <T> what stands for a file

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a table of a file, or of files that are alike. What is wrong with a file stays with that file; a stop and a lost base end the
+ * Makes a table of a file, or of files that are alike. What is wrong with a file stays with that file; a stop and a lost base
+ * end the
  * whole reading.
  */
 final class TableReader {

@@ -14,7 +14,8 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /**
- * The header of an Avro file, which holds its schema. No record is read, so that every codec will do, and no class is ever made of a
+ * The header of an Avro file, which holds its schema. No record is read, so that every codec will do, and no class is ever made
+ * of a
  * schema. How many records the first block holds, and in how many bytes, gives an estimate of all.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#object-container-files">object container files</a>

@@ -15,7 +15,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * The columns of an Avro schema. A named type is spelled out once in a column and is a reference after that, as it is in the schema
+ * The columns of an Avro schema. A named type is spelled out once in a column and is a reference after that, as it is in the
+ * schema
  * itself: a schema of two kilobytes can stand for millions of leaves.
  */
 final class AvroSchema {

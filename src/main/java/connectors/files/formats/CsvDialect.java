@@ -23,7 +23,10 @@ record CsvDialect(char delimiter, char quote, boolean escaped) {
         return new CsvDialect(delimiter, quote, quote != CsvOptions.NONE && isEscaped(head, quote, delimiter));
     }
 
-    /** Apostrophes are frequent; they are quotes only where each that begins a value has another that ends it, and no double quote does. */
+    /**
+     * Apostrophes are frequent; they are quotes only where each that begins a value has another that ends it, and no
+     * double quote does.
+     */
     private static char quote(String head, Character delimiter) {
         int enclosed = 0;
         for (int i = 0; i < head.length(); i++) {

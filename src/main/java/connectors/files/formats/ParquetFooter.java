@@ -27,7 +27,8 @@ import shaded.parquet.org.apache.thrift.protocol.TProtocolUtil;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
 /**
- * The end of a Parquet file, which tells its schema and its row groups; no page is read. Its structures are walked one at a time, so
+ * The end of a Parquet file, which tells its schema and its row groups; no page is read. Its structures are walked one at a
+ * time, so
  * that a footer which claims millions of columns costs nothing.
  *
  * @see <a href="https://parquet.apache.org/docs/file-format/">the file format</a>

@@ -22,7 +22,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * The XSD beside an XML file, of its own name or of the name that the document gives. Only files of the same folder are read, by plain
+ * The XSD beside an XML file, of its own name or of the name that the document gives. Only files of the same folder are read,
+ * by plain
  * name, and none with a document type: nothing is ever fetched.
  */
 final class XmlDescription {
