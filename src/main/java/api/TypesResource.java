@@ -1,7 +1,6 @@
 package api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import problems.Refusal;
@@ -16,7 +15,7 @@ class TypesResource extends Resource {
                     List<String> operations, List<String> destination, JsonNode schema) {
         static TypeView of(ConnectionType type) {
             return new TypeView(type.id(), type.name(), type.summary(), type.family(), type.components(),
-                    Arrays.stream(Operation.values()).map(Operation::wireName).toList(), type.destination(), type.settings());
+                    Operation.of(type).stream().map(Operation::wireName).toList(), type.destination(), type.settings());
         }
     }
 

@@ -1,7 +1,10 @@
 package routes;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import types.ConnectionType;
 import types.ConnectionType.Limits;
 
 /** What can be asked of a source. The names are those of the route templates: {@code <family>-<operation>}. */
@@ -10,9 +13,26 @@ public enum Operation {
     /** Reads as an import does, by its work route, for somebody who waits; with a guard of its own. */
     PREVIEW,
     /** Asks for the schemas with their change tokens, before an import, which can wait longer than a person. */
-    PLAN;
+    PLAN,
+    /** Looks at a target and says what has to be done there; changes nothing. Only types that are targets have it. */
+    TARGET_PLAN,
+    /** Does one step of such a plan. Doing it twice does no harm. */
+    TARGET_APPLY,
+    /** Puts a plan into words of the target's own language, for people to run themselves; asks nobody. */
+    TARGET_EXPORT;
 
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+    /** A target may have to wake up first. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(15);
+
+    /** What can be asked of sources of a type, in the enum's order. */
+    public static List<Operation> of(ConnectionType type) {
+        return Arrays.stream(values()).filter(operation -> type.target() || !operation.isForTargets()).toList();
+    }
+
+    private boolean isForTargets() {
+        return this == TARGET_PLAN || this == TARGET_APPLY || this == TARGET_EXPORT;
+    }
 
     /** Whose template does the work. */
     public Operation work() {
@@ -24,15 +44,22 @@ public enum Operation {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reading again is harmless; a test shows each failure, and an import is tried again by its job. */
+    /** Reading again is harmless; a test shows each failure, and an import, or a step at a target, is tried again by its job. */
     boolean mayRetry() {
-        return work() == SCHEMAS || this == TABLES || this == TABLE;
+        return work() == SCHEMAS || this == TABLES || this == TABLE || this == TARGET_PLAN;
     }
 
     Duration timeout(Limits limits) {
-        Duration longest = this == IMPORT || this == PREVIEW || this == PLAN ? limits.importTimeout() : limits.timeout();
-        boolean isLook = this == PREVIEW || this == PLAN;
-        return isLook && longest.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : longest;
+        return switch (this) {
+            case IMPORT -> limits.importTimeout();
+            case PREVIEW, PLAN, TARGET_PLAN -> shorter(limits.importTimeout(), LONGEST_LOOK);
+            case TARGET_APPLY -> shorter(limits.importTimeout(), LONGEST_STEP);
+            default -> limits.timeout();
+        };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** One import of a connection goes on at a time; a large one reads two parts at once. */

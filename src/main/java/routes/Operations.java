@@ -5,6 +5,10 @@ import catalog.Selection;
 import catalog.Table;
 import catalog.TableName;
 import catalog.TableSummary;
+import catalog.TargetExport;
+import catalog.TargetTable;
+import catalog.TargetTable.TargetStep;
+import catalog.Wanted;
 import connections.Connection;
 import connections.ConnectionInput;
 import connections.Connections;
@@ -27,6 +31,7 @@ import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 import problems.Refusal;
+import types.ConnectionTypes;
 
 /** What REST, pages and jobs call. Each method is one call through the connection's guard to its source. */
 @Component
@@ -40,7 +45,11 @@ public class Operations {
     /** Exchange variable of the family's import route: a list of sentences about the source as a whole; it may be left out. */
     public static final String REMARKS = "remarks";
 
+    /** Tables in one call for a plan. */
+    public static final int MOST_WANTED = 500;
+
     private final Connections connections;
+    private final ConnectionTypes types;
     private final ConnectionRoutes routes;
     private final TestRuns testRuns;
     private final DraftTests drafts;
@@ -48,9 +57,10 @@ public class Operations {
     private final ProducerTemplate camel;
     private final Waiting waiting = new Waiting();
 
-    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, DraftTests drafts, Failures failures,
-               ProducerTemplate camel) {
+    Operations(Connections connections, ConnectionTypes types, ConnectionRoutes routes, TestRuns testRuns, DraftTests drafts,
+               Failures failures, ProducerTemplate camel) {
         this.connections = connections;
+        this.types = types;
         this.routes = routes;
         this.testRuns = testRuns;
         this.drafts = drafts;
@@ -134,6 +144,47 @@ public class Operations {
      */
     public void preview(UUID connectionId, Selection selection, Object run) {
         call(usable(connectionId), Operation.PREVIEW, selection, run);
+    }
+
+    /**
+     * What a target has of the wanted tables, and what has to be done there. Changes nothing, and wakes nothing up.
+     *
+     * @param wanted at most {@value #MOST_WANTED}
+     * @return one for each, in the same order
+     * @throws ProblemException when the target fails
+     * @throws Refusal 409 when the connection is switched off, or its type is no target
+     */
+    @SuppressWarnings("unchecked")
+    public List<TargetTable> targetPlan(UUID connectionId, List<Wanted> wanted) {
+        if (wanted.size() > MOST_WANTED) throw new IllegalArgumentException("more than " + MOST_WANTED + " tables at a time");
+        return (List<TargetTable>) call(target(connectionId), Operation.TARGET_PLAN, wanted, null);
+    }
+
+    /**
+     * Does one step of a plan. A step that has been done already is done: no harm comes of doing it again.
+     *
+     * @return a short sentence about what happened
+     * @throws ProblemException when the target refuses it or fails
+     * @throws Refusal 409 when the connection is switched off, or its type is no target
+     */
+    public String targetApply(UUID connectionId, TargetStep step) {
+        return (String) call(target(connectionId), Operation.TARGET_APPLY, step, null);
+    }
+
+    /**
+     * All that has to be done for tables that are not there yet, as a text in the target's own language; and how the target can
+     * be led to the sources themselves, where it knows a way. Asks nobody, and holds no secrets.
+     *
+     * @throws Refusal 409 when the connection is switched off, or its type is no target
+     */
+    public String targetExport(UUID connectionId, TargetExport export) {
+        return (String) call(target(connectionId), Operation.TARGET_EXPORT, export, null);
+    }
+
+    private Connection target(UUID connectionId) {
+        Connection connection = usable(connectionId);
+        if (types.get(connection.connectionType()).target()) return connection;
+        throw Refusal.conflict("not_a_target", null, "Nothing can be published to this kind of connection.");
     }
 
     /**

@@ -26,13 +26,14 @@ import problems.FailureKind;
  * @param errors           vendor code to problem
  * @param nativeTypes      the source's type names (lower case, without length) to common types
  * @param texts            the folder's other files by name, such as {@code tables.sql}
+ * @param target           whether tables can be published to it: its family has the {@code target_…} templates then
  * @param icon             an SVG
  */
 public record ConnectionType(String id, String name, String family, String summary, List<String> components, String url,
                              List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties,
                              Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
-                             Map<String, String> nativeTypes, Map<String, String> texts, String icon) {
+                             Map<String, String> nativeTypes, Map<String, String> texts, String icon, boolean target) {
     public ConnectionType {
         components = copy(components);
         otherUrls = copy(otherUrls);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -98,7 +97,7 @@ class TemplateRulesTest {
     @MethodSource("types")
     void everyFamilyHasAllOperations(ConnectionType type) {
         assertThat(templatesOf(type)).extracting(Template::name)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Operation.values()).map(operation -> type.family() + "-" + operation.work().wireName()).distinct().toList());
+                .containsExactlyInAnyOrderElementsOf(Operation.of(type).stream().map(operation -> type.family() + "-" + operation.work().wireName()).distinct().toList());
     }
 
     @ParameterizedTest
