@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What a target has of a wanted table, and what has to be done there so that it is as wanted.
  *
+ * @param at    its name there: the wanted one, as far as the target allows it
  * @param steps in the order in which they have to be done; empty when nothing has
  * @param notes what cannot be carried over as it is, and why; what drifted
  */
@@ -28,8 +29,10 @@ public record TargetTable(TableName at, State state, List<TargetStep> steps, Lis
      * @param summary     a sentence for people
      * @param statement   as the target's own language has it, complete and escaped
      * @param loses       whether it takes something away at the target
+     * @param afterAll    whether it is to be done after the other steps of all tables, because it needs them: a foreign key,
+     *                    and what is written when all is done
      */
-    public record TargetStep(String kind, String summary, String statement, boolean loses) { }
+    public record TargetStep(String kind, String summary, String statement, boolean loses, boolean afterAll) { }
 
     /**
      * @param column  null where it concerns the table

@@ -75,6 +75,15 @@ public final class Reach {
         return Finding.passed("The connection policy of this installation allows the address.");
     }
 
+    /** For what is called without encryption. @throws ProblemException of kind POLICY where that is not permitted */
+    public void demandPlain() {
+        try {
+            egress.demandPlain(host, addresses, port);
+        } catch (ProblemException refused) {
+            throw refused.problem().at(field).asException();
+        }
+    }
+
     /** To the first address, because drivers try no other. */
     public Finding connect() throws IOException {
         open().close();

@@ -26,6 +26,10 @@ public class Egress {
                     "This address is not allowed by the connection policy of this installation.")
             .fix("Ask the operator of this installation to allow the address, or use another one.").at("/server");
 
+    private static final Problem UNENCRYPTED = Problem.of(FailureKind.POLICY, "plain_http",
+                    "This address may only be called with encryption, because it lies in a public network.")
+            .fix("Enter it with https://. If it has no encryption, ask the operator of this installation to permit that.").at("/server");
+
     private static final Set<String> METADATA_NAMES = Set.of("metadata", "metadata.google.internal", "metadata.goog",
             "metadata.azure.com", "metadata.azure.internal", "instance-data", "instance-data.ec2.internal");
 
@@ -75,6 +79,22 @@ public class Egress {
     public void demand(String host, List<InetAddress> addresses, int port) {
         boolean allowed = !addresses.isEmpty() && addresses.stream().allMatch(address -> allows(host, address, port));
         if (!allowed) throw REFUSED.asException();
+    }
+
+    /**
+     * Demands of a host that is to be called without encryption that all its addresses are private ones, unless the operator
+     * permits more.
+     *
+     * @throws problems.ProblemException of kind POLICY
+     */
+    public void demandPlain(String host, List<InetAddress> addresses, int port) {
+        boolean permitted = settings.plainHttp() || addresses.stream().allMatch(address -> mayBePlain(host, address, port));
+        if (!permitted) throw UNENCRYPTED.asException();
+    }
+
+    private boolean mayBePlain(String host, InetAddress address, int port) {
+        return AddressClass.of(address.getAddress()) != AddressClass.PUBLIC || anyMatches(allow, host, address, port)
+                || anyMatches(exceptions, host, address, port);
     }
 
     /** Whether the operator allows this very host by name, so that even a type that knows its vendor's hosts may lead there. */

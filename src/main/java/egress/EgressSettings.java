@@ -12,8 +12,11 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
  * @param deny            what is refused whatever the mode says, in the same forms
  * @param loopbackAllowed whether {@code private-ok} includes this machine; true for a self-hosted or embedded installation
  * @param managedIdentity whether connections may sign in as the machine that Serai runs on; false if left out
+ * @param plainHttp       whether public addresses may be called by {@code http}; false if left out. Private networks, this
+ *                        machine and what {@code allow} names always may
  */
-public record EgressSettings(Mode mode, List<String> allow, List<String> deny, Boolean loopbackAllowed, boolean managedIdentity) {
+public record EgressSettings(Mode mode, List<String> allow, List<String> deny, Boolean loopbackAllowed, boolean managedIdentity,
+                             boolean plainHttp) {
 
     public static final EgressSettings DEFAULT = new EgressSettings(null, null, null, null);
 
@@ -29,5 +32,9 @@ public record EgressSettings(Mode mode, List<String> allow, List<String> deny, B
 
     public EgressSettings(Mode mode, List<String> allow, List<String> deny, Boolean loopbackAllowed) {
         this(mode, allow, deny, loopbackAllowed, false);
+    }
+
+    public EgressSettings(Mode mode, List<String> allow, List<String> deny, Boolean loopbackAllowed, boolean managedIdentity) {
+        this(mode, allow, deny, loopbackAllowed, managedIdentity, false);
     }
 }

@@ -158,4 +158,14 @@ class EgressTest {
     private static InetAddress address(String literal) throws UnknownHostException {
         return InetAddress.getByName(literal);
     }
+
+    @Test
+    void withoutEncryptionOnlyPrivateAddressesAreCalled() throws Exception {
+        Egress usual = new Egress(EgressSettings.DEFAULT);
+        for (String address : List.of("127.0.0.1", "10.1.2.3", "::1", "fd00::1")) usual.demandPlain(address, List.of(InetAddress.getByName(address)), 80);
+        assertThatThrownBy(() -> usual.demandPlain("host", List.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("8.8.8.8")), 80))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problem().code()).isEqualTo("plain_http"));
+        new Egress(new EgressSettings(null, List.of("old.example:80"), null, null)).demandPlain("old.example", List.of(InetAddress.getByName("8.8.8.8")), 80);
+        new Egress(new EgressSettings(null, null, null, null, false, true)).demandPlain("any.example", List.of(InetAddress.getByName("8.8.8.8")), 80);
+    }
 }

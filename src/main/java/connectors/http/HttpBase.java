@@ -37,7 +37,11 @@ public record HttpBase(boolean encrypted, String host, int port, String path) {
         int port = address.getPort() == -1 ? (encrypted ? HTTPS : HTTP) : address.getPort();
         String path = address.normalize().getRawPath().replaceAll("/+$", "");
         if (path.startsWith("/..") || port < 1 || port > 65_535) throw invalid(field);
-        return new HttpBase(encrypted, address.getHost().toLowerCase(Locale.ROOT), port, path);
+        return new HttpBase(encrypted, bare(address.getHost().toLowerCase(Locale.ROOT)), port, path);
+    }
+
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static RuntimeException invalid(String field) {
@@ -57,7 +61,8 @@ public record HttpBase(boolean encrypted, String host, int port, String path) {
     /** Scheme, host and port. */
     public String origin() {
         boolean usual = port == (encrypted ? HTTPS : HTTP);
-        return (encrypted ? "https://" : "http://") + host + (usual ? "" : ":" + port);
+        String named = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return (encrypted ? "https://" : "http://") + named + (usual ? "" : ":" + port);
     }
 
     @Override

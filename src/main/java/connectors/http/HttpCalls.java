@@ -35,13 +35,21 @@ public final class HttpCalls implements AutoCloseable {
     private final SignIn signIn;
     private final Duration deadline;
     private final ScheduledExecutorService timer;
+    private final Pace pace;
 
-    HttpCalls(HttpBase base, CloseableHttpClient client, SignIn signIn, Duration deadline, ScheduledExecutorService timer) {
+    HttpCalls(HttpBase base, CloseableHttpClient client, SignIn signIn, Duration deadline, ScheduledExecutorService timer,
+              Pace pace) {
         this.base = base;
         this.client = client;
         this.signIn = signIn;
         this.deadline = deadline;
         this.timer = timer;
+        this.pace = pace;
+    }
+
+    /** The same calls, no faster than this. Closing one closes the other. */
+    public HttpCalls at(Pace slower) {
+        return new HttpCalls(base, client, signIn, deadline, timer, slower);
     }
 
     public HttpBase base() {
@@ -66,10 +74,11 @@ public final class HttpCalls implements AutoCloseable {
     private HttpAnswer once(HttpRequest request, SignIn who) throws IOException {
         Outgoing outgoing = new Outgoing(request);
         who.sign(outgoing);
+        pace.await(deadline);
         HttpUriRequestBase call = outgoing.call();
         ScheduledFuture<?> end = timer.schedule(call::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = client.executeOpen(host(), call, null)) {
-            return new HttpAnswer(response.getCode(), headers(response), body(response.getEntity(), request.most()));
+            return new HttpAnswer(response.getCode(), headers(response), body(response.getEntity(), request.most(), call));
         } catch (IOException failed) {
             if (end.isDone() && !end.isCancelled()) throw late(failed);
             throw failed;
@@ -97,23 +106,28 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     /** Counts what comes out of the decompression. */
-    private static byte[] body(HttpEntity entity, long most) throws IOException {
+    private static byte[] body(HttpEntity entity, long most, HttpUriRequestBase call) throws IOException {
         if (entity == null) return new byte[0];
         try (InputStream in = entity.getContent()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] buffer = new byte[16_384];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes.write(buffer, 0, read);
-                if (bytes.size() > most) throw tooLarge(most);
+                if (bytes.size() > most) throw tooLarge(most, call);
             }
             return bytes.toByteArray();
         }
     }
 
-    private static RuntimeException tooLarge(long most) {
+    private static RuntimeException tooLarge(long most, HttpUriRequestBase call) {
+        call.abort();   // else closing the stream would read on to its end
         return Problem.of(FailureKind.UNSUPPORTED, "answer_too_large",
-                        "The server's answer is larger than " + most / (1024 * 1024) + " MB, which is more than is taken in.")
+                        "The server's answer is larger than " + size(most) + ", which is more than is taken in.")
                 .fix("Ask for less at a time, or for a smaller part.").asException();
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1024 * 1024 ? bytes / 1024 + " KB" : bytes / (1024 * 1024) + " MB";
     }
 
     @Override

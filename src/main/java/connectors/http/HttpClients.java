@@ -4,7 +4,10 @@ import connectors.Reach;
 import egress.Egress;
 import egress.GuardedSocketFactory;
 import jakarta.annotation.PreDestroy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -63,7 +67,7 @@ public class HttpClients {
      * @param trusted which authorities are: {@link connectors.Authorities#trusting}
      */
     public HttpCalls calls(HttpBase base, SignIn signIn, Patience patience, SSLContext trusted) {
-        return new HttpCalls(base, client(patience, trusted), signIn, patience.deadline(), timer);
+        return new HttpCalls(base, client(base, patience, trusted), signIn, patience.deadline(), timer, Pace.ANY);
     }
 
     /**
@@ -75,9 +79,9 @@ public class HttpClients {
         return new Reach(base.host(), base.port(), field, patience, egress, waiting);
     }
 
-    private static CloseableHttpClient client(Patience patience, SSLContext trusted) {
+    private CloseableHttpClient client(HttpBase base, Patience patience, SSLContext trusted) {
         return HttpClientBuilder.create()
-                .setConnectionManager(connections(patience, trusted))
+                .setConnectionManager(connections(base, patience, trusted))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout(patience.deadline()))
                         .setResponseTimeout(timeout(patience.deadline())).build())
@@ -86,8 +90,9 @@ public class HttpClients {
                 .build();
     }
 
-    private static PoolingHttpClientConnectionManager connections(Patience patience, SSLContext trusted) {
+    private PoolingHttpClientConnectionManager connections(HttpBase base, Patience patience, SSLContext trusted) {
         return new GuardedConnections()
+                .setDnsResolver(base.encrypted() ? SystemDefaultDnsResolver.INSTANCE : new PlainNames(egress, base.port()))
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(trusted))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
                         .setMaxLineLength(LONGEST_HEADER).setMaxHeaderCount(MOST_HEADERS).build()).build())
@@ -115,6 +120,24 @@ public class HttpClients {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Where there is no encryption, the very addresses that are about to be used must be ones that need none. */
+    private static final class PlainNames extends SystemDefaultDnsResolver {
+        private final Egress egress;
+        private final int port;
+
+        PlainNames(Egress egress, int port) {
+            this.egress = egress;
+            this.port = port;
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] addresses = super.resolve(host);
+            egress.demandPlain(host, List.of(addresses), port);
+            return addresses;
+        }
     }
 
     /** The library's own way to connect, but every socket is one of ours; SOCKS proxies of the system are not for us. */

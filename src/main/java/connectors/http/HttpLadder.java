@@ -18,10 +18,11 @@ public final class HttpLadder {
         Ladder ladder = new Ladder(explanation::of)
                 .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."));
         return reach.climb(ladder).mandatory("tls", "Encrypt the connection",
-                () -> base.encrypted() ? reach.shakeHands(trusted.getSocketFactory()) : open(insecure));
+                () -> base.encrypted() ? reach.shakeHands(trusted.getSocketFactory()) : open(reach, insecure));
     }
 
-    private static Finding open(String insecure) {
+    private static Finding open(Reach reach, String insecure) {
+        reach.demandPlain();
         return Finding.warned("The connection is not encrypted: whoever stands in between reads the credentials.", insecure);
     }
 }
