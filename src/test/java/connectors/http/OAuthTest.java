@@ -27,13 +27,14 @@ import problems.ProblemException;
 import secrets.Secret;
 import testing.WebServer;
 import types.ConnectionType;
+import types.ConnectionTypes;
 
 /** Tokens of a token service as RFC 6749 describes it. */
 @ExtendWith(KeepsPolicy.class)
 class OAuthTest {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(20));
-    private static final ConnectionType TYPE = new ConnectionType("Any", "Any API", "any", null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null);
+    /** One without a table of errors; any would do. */
+    private static final ConnectionType TYPE = new ConnectionTypes().get("FileSystem");
 
     private final HttpClients clients = new HttpClients(new Egress(EgressSettings.DEFAULT));
     private WebServer server;
