@@ -21,13 +21,10 @@ import secrets.Hashes;
 
 /** A plan while it is made: it numbers tables and steps, and knows which names and statements were there before. */
 final class Draft {
-    /** Steps of these kinds point at other tables, and so come after all others. */
-    private static final String POINTING = "foreign_key";
-
     /** A table with its place in the plan. */
     record Placed(int position, Snapshot snapshot, TableName at, State state, List<Note> notes, List<NumberedStep> steps) { }
 
-    record NumberedStep(int position, boolean late, TargetStep step) { }
+    record NumberedStep(int position, TargetStep step) { }
 
     private record Owner(UUID dataset, TableName source) { }
 
@@ -85,8 +82,8 @@ final class Draft {
 
     private NumberedStep number(TargetStep step) {
         TargetStep storable = new TargetStep(StorableText.of(step.kind()), StorableText.of(step.summary()),
-                StorableText.of(step.statement()), step.loses());
-        return new NumberedStep(++steps, step.kind().contains(POINTING), storable);
+                StorableText.of(step.statement()), step.loses(), step.afterAll());
+        return new NumberedStep(++steps, storable);
     }
 
     private static String key(TableName at) {

@@ -71,7 +71,7 @@ class PlanRows {
                 INSERT INTO app.publication_steps (publication_id, position, account_id, connection_id, source_id, table_position, late,
                                                    kind, summary, statement, loses)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", tables.stream().flatMap(t -> t.steps().stream().map(s -> new Object[] {
-                    id, s.position(), target.accountId(), target.id(), t.snapshot().connectionId(), t.position(), s.late(),
+                    id, s.position(), target.accountId(), target.id(), t.snapshot().connectionId(), t.position(), s.step().afterAll(),
                     s.step().kind(), s.step().summary(), s.step().statement(), s.step().loses()})).toList());
     }
 

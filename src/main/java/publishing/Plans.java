@@ -65,6 +65,12 @@ public class Plans {
         }
     }
 
+    /** The same wish once more, by what the datasets and the target are now. @throws Refusal as {@link #make} does */
+    public Publication again(UUID publicationId) {
+        Publication earlier = publications.find(publicationId);
+        return make(earlier.connectionId(), publications.request(publicationId), null);
+    }
+
     private List<UUID> chosen(PublishRequest request) {
         if (request.connectionId() == null) {
             List<UUID> seen = snapshots.seen(request.datasets());

@@ -40,9 +40,10 @@ public record Publication(UUID id, UUID connectionId, String connectionName, Str
      * @param version that was planned
      * @param state   {@code missing}, {@code same}, {@code drifted} or {@code conflict} at the target, when it was planned
      * @param status  of its steps together: {@code none}, {@code pending}, {@code done}, {@code failed} or {@code skipped}
+     * @param drift   what the last look at the target found, as in {@link Published#state()}; null while it is not there by this plan
      */
     public record PlannedTable(int position, UUID datasetId, UUID sourceId, TableName source, int version, TableName target,
-                               String state, List<Note> notes, int steps, String status) { }
+                               String state, List<Note> notes, int steps, String status, String drift) { }
 
     /**
      * Something to do at the target.

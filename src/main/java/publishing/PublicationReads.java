@@ -76,25 +76,14 @@ public class PublicationReads {
                 .param("total", plan.tables().total()).param("id", plan.id()).query(Boolean.class).single();
     }
 
-    /** Those that call for a decision first, then by name. @param state null for any */
+    /** By source, schema and name. @param state at the target when it was planned, null for any */
     @Transactional(readOnly = true)
     public Page<PlannedTable> tables(UUID id, String state, PageRequest page) {
         find(id);
-        List<PlannedTable> items = database.sql("""
-                        SELECT t.*, s.steps, s.status
-                          FROM app.publication_tables t
-                         CROSS JOIN LATERAL (
-                               SELECT count(*) AS steps,
-                                      CASE WHEN count(*) = 0 THEN 'none'
-                                           WHEN bool_or(s.status = 'failed') THEN 'failed'
-                                           WHEN bool_or(s.status = 'pending') THEN 'pending'
-                                           WHEN bool_or(s.status = 'skipped') THEN 'skipped'
-                                           ELSE 'done' END AS status
-                                 FROM app.publication_steps s
-                                WHERE s.publication_id = t.publication_id AND s.table_position = t.position) s
-                         WHERE t.publication_id = :id AND (:state::text IS NULL OR t.state = :state)
-                           AND (:after::integer IS NULL OR t.position > :after)
-                         ORDER BY t.position LIMIT :fetch""")
+        List<PlannedTable> items = database.sql(TABLES + """
+                          AND (:state::text IS NULL OR t.state = :state)
+                          AND (:after::integer IS NULL OR t.position > :after)
+                        ORDER BY t.position LIMIT :fetch""")
                 .param("id", id).param("state", state).param("after", number(page)).param("fetch", page.fetch())
                 .query(this::table).list();
         long total = database.sql("""
@@ -102,6 +91,37 @@ public class PublicationReads {
                          WHERE publication_id = :id AND (:state::text IS NULL OR state = :state)""")
                 .param("id", id).param("state", state).query(Long.class).single();
         return Page.of(items, page, total, item -> new Cursor(Integer.toString(item.position()), ""));
+    }
+
+    /** @throws Refusal 404 */
+    @Transactional(readOnly = true)
+    public PlannedTable table(UUID id, int position) {
+        find(id);
+        return database.sql(TABLES + " AND t.position = :position").param("id", id).param("position", position)
+                .query(this::table).optional().orElseThrow(Refusal::notFound);
+    }
+
+    private static final String TABLES = """
+            SELECT t.*, s.steps, s.status, d.state AS drift
+              FROM app.publication_tables t
+             CROSS JOIN LATERAL (
+                   SELECT count(*) AS steps,
+                          CASE WHEN count(*) = 0 THEN 'none'
+                               WHEN bool_or(s.status = 'failed') THEN 'failed'
+                               WHEN bool_or(s.status = 'pending') THEN 'pending'
+                               WHEN bool_or(s.status = 'skipped') THEN 'skipped'
+                               ELSE 'done' END AS status
+                     FROM app.publication_steps s
+                    WHERE s.publication_id = t.publication_id AND s.table_position = t.position) s
+              LEFT JOIN app.published_tables d
+                ON d.publication_id = t.publication_id AND d.dataset_id = t.dataset_id
+               AND d.target_schema = t.target_schema AND d.target_name = t.target_name
+             WHERE t.publication_id = :id""";
+
+    /** What was asked for when the plan was made. */
+    PublishRequest request(UUID id) {
+        return json.read(database.sql("SELECT request FROM app.publications WHERE id = :id").param("id", id)
+                .query(String.class).single(), PublishRequest.class);
     }
 
     /** In the order in which they are done. @param table position of a table, null for all; @param status null for any */
@@ -160,7 +180,7 @@ public class PublicationReads {
         return new PlannedTable(row.getInt("position"), row.getObject("dataset_id", UUID.class), row.getObject("source_id", UUID.class),
                 new TableName(row.getString("schema_name"), row.getString("name")), row.getInt("version"), target(row),
                 row.getString("state"), json.read(row.getString("notes"), new TypeReference<>() { }), row.getInt("steps"),
-                row.getString("status"));
+                row.getString("status"), row.getString("drift"));
     }
 
     private PlannedStep step(ResultSet row, int n) throws SQLException {

@@ -23,17 +23,19 @@ public class Publications {
     private final PublicationReads reads;
     private final PublicationRows rows;
     private final PublishQueue queue;
+    private final DriftSchedules schedules;
     private final Audit audit;
     private final Duration lasts;
 
     /** @param lasts how long a plan may wait before it is applied: the target goes on without it */
     Publications(JdbcClient database, Connections connections, PublicationReads reads, PublicationRows rows, PublishQueue queue,
-                 Audit audit, @Value("${serai.publishing.plan-lasts:24h}") Duration lasts) {
+                 DriftSchedules schedules, Audit audit, @Value("${serai.publishing.plan-lasts:24h}") Duration lasts) {
         this.database = database;
         this.connections = connections;
         this.reads = reads;
         this.rows = rows;
         this.queue = queue;
+        this.schedules = schedules;
         this.audit = audit;
         this.lasts = lasts;
     }
@@ -42,6 +44,11 @@ public class Publications {
     @Transactional(readOnly = true)
     public Publication find(UUID id) {
         return reads.find(id);
+    }
+
+    @Transactional(readOnly = true)
+    PublishRequest request(UUID id) {
+        return reads.request(id);
     }
 
     /** Whether the plan may still be applied: nothing that it rests on is another one by now. */
@@ -99,6 +106,7 @@ public class Publications {
         start(run, allowLoss);
         audit.success(action, "connection", run.connectionId(), Map.of("publication", run.id().toString(),
                 "steps", Integer.toString(run.steps().total()), "allow_loss", Boolean.toString(allowLoss)));
+        schedules.begin(target.id(), target.accountId());
         queue.offer(run.id());
     }
 

@@ -86,6 +86,18 @@ public final class Words {
         return Status.ofImport(status, at);
     }
 
+    public Status publication(String status, Instant at) {
+        return Status.ofPublication(status, at);
+    }
+
+    public Status target(String state, Instant at) {
+        return Status.ofTarget(state, at);
+    }
+
+    public Status step(String status) {
+        return Status.ofStep(status);
+    }
+
     public Status route(String state) {
         return Status.ofRoute(state);
     }

@@ -29,7 +29,7 @@ class HouseTest {
     private static final List<Set<String>> STOREYS = List.of(
             Set.of("app"),
             Set.of("ui", "api"),
-            Set.of("metadata", "health"),
+            Set.of("publishing", "metadata", "health"),
             Set.of("routes"),
             Set.of("connections"),
             Set.of("connectors", "types"),
