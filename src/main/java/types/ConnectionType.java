@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import problems.FailureKind;
+import problems.Problem;
 
 /**
  * A type as its folder {@code camel/types/<folder>/} describes it: words, no Java.
@@ -75,6 +76,18 @@ public record ConnectionType(String id, String name, String family, String summa
     public record Endpoint(String host, Integer port, List<String> suffixes, String field) {
         public Endpoint {
             suffixes = copy(suffixes);
+        }
+
+        /** Whether the host is the vendor's, as far as the type knows the vendor's hosts. */
+        public boolean covers(String name) {
+            return suffixes.isEmpty() || suffixes.stream().anyMatch(name::endsWith);
+        }
+
+        /** What is wrong with a host that is neither the vendor's nor allowed by name. */
+        public Problem foreign(String name, String product) {
+            return Problem.of(FailureKind.POLICY, "host", name + " is not a host of " + product + ".").at(field)
+                    .fix("Use one that ends in " + String.join(", ", suffixes)
+                            + ", or ask the operator of this installation to allow the host by name.");
         }
     }
 

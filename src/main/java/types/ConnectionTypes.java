@@ -67,14 +67,19 @@ public class ConnectionTypes {
             ObjectNode tree = (ObjectNode) yaml.readTree(descriptor.getInputStream());
             tree.set("settings", resolved(tree.required("settings")));
             ObjectNode texts = tree.putObject("texts");
-            for (Resource text : files(folderOf(descriptor) + "/*.sql")) {
-                texts.put(text.getFilename(), text.getContentAsString(StandardCharsets.UTF_8));
+            for (Resource text : files(folderOf(descriptor) + "/*")) {
+                if (isText(text)) texts.put(text.getFilename(), text.getContentAsString(StandardCharsets.UTF_8));
             }
             tree.put("icon", descriptor.createRelative("icon.svg").getContentAsString(StandardCharsets.UTF_8));
             return yaml.treeToValue(tree, ConnectionType.class);
         } catch (IOException | RuntimeException wrong) {
             throw new IllegalStateException("The type " + descriptor + " cannot be read: " + wrong.getMessage(), wrong);
         }
+    }
+
+    private static boolean isText(Resource file) {
+        String name = String.valueOf(file.getFilename());
+        return name.endsWith(".sql") || name.endsWith(".yaml") && !name.equals("type.yaml");
     }
 
     /** Puts the common field in place of {@code $ref: ../_common/login.yaml#/password}; what stands beside the reference wins. */

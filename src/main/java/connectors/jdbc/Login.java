@@ -44,7 +44,7 @@ final class Login implements AutoCloseable {
         this.type = type;
         this.settings = settings;
         this.place = Place.of(type, settings);
-        if (!place.isWithin(type.endpoint()) && !egress.names(place.host(), place.port())) throw foreign();
+        demandVendor();
         this.driver = driver(type);
         this.rootCertificate = RootCertificate.of(settings.ssl());
         this.properties = new DriverProperties(type, settings, rootCertificate);
@@ -76,6 +76,11 @@ final class Login implements AutoCloseable {
             connection.close();
             throw failed;
         }
+    }
+
+    private void demandVendor() {
+        if (type.endpoint() == null || type.endpoint().covers(place.host()) || egress.names(place.host(), place.port())) return;
+        throw type.endpoint().foreign(place.host(), type.name()).asException();
     }
 
     /** A driver whose sockets are not ours is let go only to a host whose addresses were allowed a moment before. */
@@ -164,12 +169,6 @@ final class Login implements AutoCloseable {
     private static void demandPlain(String name, String value) {
         if (PLAIN_NAME.matcher(value).matches()) return;
         throw wrong("/" + name.replace('.', '/'), "This name may hold letters, digits and . _ $ - only.");
-    }
-
-    private RuntimeException foreign() {
-        return Problem.of(FailureKind.POLICY, "host", place.host() + " is not a host of " + type.name() + ".").at(place.field())
-                .fix("Use one that ends in " + String.join(", ", type.endpoint().suffixes())
-                        + ", or ask the operator of this installation to allow the host by name.").asException();
     }
 
     private static RuntimeException wrong(String field, String message) {

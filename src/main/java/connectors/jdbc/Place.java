@@ -28,11 +28,6 @@ record Place(String host, int port, String field) {
         return new Place(host(colon < 0 ? authority : authority.substring(0, colon), endpoint.field()), port, endpoint.field());
     }
 
-    /** Whether the host is of the vendor, as far as the type knows the vendor's hosts. */
-    boolean isWithin(Endpoint endpoint) {
-        return endpoint == null || endpoint.suffixes().isEmpty() || endpoint.suffixes().stream().anyMatch(host::endsWith);
-    }
-
     @Override
     public String toString() {
         return host + ":" + port;

@@ -140,8 +140,8 @@ class WarehousesTest {
     @Test
     void databricksIsReachedThroughItsWarehouse() {
         JdbcSettings settings = databricks("https://dbc-1.cloud.databricks.com/", "");
-        assertThat(url("Databricks", settings)).isEqualTo("jdbc:databricks://dbc-1.cloud.databricks.com:443");
-        assertThat(given("Databricks", settings)).containsEntry("httpPath", "/sql/1.0/warehouses/abc123").containsEntry("AuthMech", "3")
+        assertThat(url("DatabricksSQL", settings)).isEqualTo("jdbc:databricks://dbc-1.cloud.databricks.com:443");
+        assertThat(given("DatabricksSQL", settings)).containsEntry("httpPath", "/sql/1.0/warehouses/abc123").containsEntry("AuthMech", "3")
                 .containsEntry("PWD", SECRET).containsEntry("ConnCatalog", "main").containsEntry("EnableQueryResultDownload", "0").containsEntry("EnableTelemetry", "0");
     }
 
@@ -149,7 +149,7 @@ class WarehousesTest {
     @CsvSource({"401,AUTH,/authentication/type", "403,PERMISSION,/authentication/type", "404,NOT_FOUND,/compute/warehouse_id", "400,CONFIG,/compute/warehouse_id"})
     void whatDatabricksAnswersToASignInIsExplained(int status, FailureKind kind, String field) throws Exception {
         try (HttpStandIn server = HttpStandIn.answering(status, "{\"error_code\":\"" + status + "\",\"message\":\"No.\"}")) {
-            ConnectionType plain = plain("Databricks", "jdbc:databricks://localhost:{port}", server.port());
+            ConnectionType plain = plain("DatabricksSQL", "jdbc:databricks://localhost:{port}", server.port());
             Problem problem = failure(plain, databricks("https://localhost:" + server.port(), ""));
             assertThat(problem).extracting("kind", "field").containsExactly(kind, field);
             assertThat(server.requests()).anyMatch(request -> request.contains("/sql/1.0/warehouses/abc123")).noneMatch(request -> request.contains(SECRET));
@@ -159,7 +159,7 @@ class WarehousesTest {
     @Test
     void aTestLeavesTheWarehouseOfDatabricksAsleep() throws Exception {
         try (HttpStandIn server = HttpStandIn.answering(200, "{}")) {
-            ConnectionType plain = plain("Databricks", "jdbc:databricks://localhost:{port}", server.port());
+            ConnectionType plain = plain("DatabricksSQL", "jdbc:databricks://localhost:{port}", server.port());
             JdbcSettings settings = databricks("https://localhost:" + server.port(), "'connection_timeout': 1");
             TestReport report = ladder(plain, settings);
             assertThat(report.steps()).filteredOn(step -> step.id().equals("tls")).allMatch(step -> step.status() == Step.Status.FAILED);   // it speaks no TLS
@@ -170,10 +170,10 @@ class WarehousesTest {
     @Test
     void aHostThatIsNotTheVendorsNeedsTheOperatorsWord() {
         JdbcSettings settings = databricks("https://evil.example.com", "");
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> Login.of(TYPES.get("Databricks"), settings, egress));
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> Login.of(TYPES.get("DatabricksSQL"), settings, egress));
         assertThat(refused.problem()).extracting("kind", "field").containsExactly(FailureKind.POLICY, "/workspace_url");
         Egress allowing = new Egress(new EgressSettings(null, List.of("evil.example.com:443"), null, null));
-        assertThat(Login.of(TYPES.get("Databricks"), settings, allowing).place().host()).isEqualTo("evil.example.com");
+        assertThat(Login.of(TYPES.get("DatabricksSQL"), settings, allowing).place().host()).isEqualTo("evil.example.com");
     }
 
     @Test
@@ -198,10 +198,10 @@ class WarehousesTest {
             "Snowflake  | {'account': 'evil.example.com/?x', 'database': 'd', 'authentication': {'type': 'oauth_token', 'token': 't'}}              | /account",
             "Snowflake  | {'account': 'acc', 'database': 'd', 'authentication': {'type': 'key_pair', 'username': 'u'}}                              | /authentication/private_key",
             "Snowflake  | {'account': 'acc', 'database': 'd', 'authentication': {'type': 'oauth_token', 'token': 't'}, 'advanced': {'proxyHost': 'x'}} | /advanced/proxyHost",
-            "Databricks | {'workspace_url': 'http://x', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': 'a'}}          | /workspace_url",
-            "Databricks | {'workspace_url': 'https://x;LogPath=y', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': 'a'}} | /workspace_url",
-            "Databricks | {'workspace_url': 'https://x', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': '../x'}}      | /compute/warehouse_id",
-            "Databricks | {'workspace_url': 'https://x', 'catalog': 'hive_metastore', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': 'a'}} | /catalog"})
+            "DatabricksSQL | {'workspace_url': 'http://x', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': 'a'}}          | /workspace_url",
+            "DatabricksSQL | {'workspace_url': 'https://x;LogPath=y', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': 'a'}} | /workspace_url",
+            "DatabricksSQL | {'workspace_url': 'https://x', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': '../x'}}      | /compute/warehouse_id",
+            "DatabricksSQL | {'workspace_url': 'https://x', 'catalog': 'hive_metastore', 'authentication': {'type': 'pat', 'token': 't'}, 'compute': {'warehouse_id': 'a'}} | /catalog"})
     void badInputIsRefusedAtItsField(String type, String configuration, String field) throws Exception {
         SettingsSchema schema = TYPES.schema(TYPES.get(type));
         ObjectNode sent = (ObjectNode) JSON.readTree(configuration.replace('\'', '"').replace("=\"", "='"));
@@ -211,7 +211,7 @@ class WarehousesTest {
     @Test
     void everyPropertyIsOneThatTheDriverKnows() throws Exception {
         assertThat(properties("Oracle")).isSubsetOf(oracleProperties());
-        assertThat(properties("Databricks")).isSubsetOf(lower(Arrays.stream(DatabricksJdbcUrlParams.values()).map(DatabricksJdbcUrlParams::getParamName)));
+        assertThat(properties("DatabricksSQL")).isSubsetOf(lower(Arrays.stream(DatabricksJdbcUrlParams.values()).map(DatabricksJdbcUrlParams::getParamName)));
         assertThat(properties("Snowflake")).isSubsetOf(snowflakeProperties());
     }
 

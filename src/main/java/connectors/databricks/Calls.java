@@ -1,0 +1,79 @@
+package connectors.databricks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import connectors.http.HttpAnswer;
+import connectors.http.HttpCalls;
+import connectors.http.HttpExplanation;
+import connectors.http.HttpRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import problems.Problem;
+
+/** Calls to the workspace whose answers are JSON. What may be asked twice is, when the workspace is busy or asks for patience. */
+final class Calls {
+    private static final int ATTEMPTS = 5;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final long FIRST_PAUSE_MS = 500;
+    /** A page of tables with all their columns. */
+    private static final long MOST = 64L * 1024 * 1024;
+
+    private final HttpCalls http;
+    private final HttpExplanation explanation;
+    private final Workspace workspace;
+
+    Calls(HttpCalls http, HttpExplanation explanation, Workspace workspace) {
+        this.http = http;
+        this.explanation = explanation;
+        this.workspace = workspace;
+    }
+
+    /** @throws problems.ProblemException for an answer that is not what was asked for */
+    JsonNode json(HttpRequest request) throws IOException {
+        return explanation.demand(patiently(request)).json();
+    }
+
+    /** @return empty when the workspace says that there is no such thing, or none that this login may see */
+    Optional<JsonNode> find(HttpRequest request) throws IOException {
+        HttpAnswer answer = patiently(request);
+        if (answer.status() == 404 && !answer.isPage()) return Optional.empty();
+        return Optional.of(explanation.demand(answer).json());
+    }
+
+    /** Whatever is answered, at the first attempt. */
+    HttpAnswer once(HttpRequest request) throws IOException {
+        workspace.demandNear();
+        return http.send(request.atMost(MOST));
+    }
+
+    Problem explain(HttpAnswer answer) {
+        return explanation.of(answer);
+    }
+
+    private HttpAnswer patiently(HttpRequest request) throws IOException {
+        HttpAnswer answer = once(request);
+        for (int attempt = 1; attempt < ATTEMPTS && request.repeatable() && isBusy(answer); attempt++) {
+            Optional<Duration> asked = answer.retryAfter(Instant.now());
+            if (asked.filter(wait -> wait.compareTo(LONGEST_PAUSE) > 0).isPresent()) return answer;
+            pause(asked.map(Duration::toMillis).orElse(FIRST_PAUSE_MS << attempt));
+            answer = once(request);
+        }
+        return answer;
+    }
+
+    private static boolean isBusy(HttpAnswer answer) {
+        return answer.status() == 429 || answer.status() == 503 || answer.status() == 502 || answer.status() == 504;
+    }
+
+    /** A little longer than asked for, and not all at the same time. */
+    static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while waiting for the workspace");
+        }
+    }
+}
