@@ -2,6 +2,7 @@ package publishing;
 
 import access.Caller;
 import catalog.TargetTable;
+import catalog.TargetTable.Note;
 import catalog.TargetTable.State;
 import connections.Connections;
 import java.util.ArrayList;
@@ -135,12 +136,13 @@ public class Drift {
         if (live.state() == State.SAME) return new Found(placed.id(), "in_sync", dataset.version(), List.of());
         // the target has not moved, as far as can be told: the dataset has
         String state = dataset.version() == placed.version() ? "drifted" : "behind";
-        return new Found(placed.id(), state, placed.version(), differences(live));
+        return new Found(placed.id(), state, placed.version(), differences(live, placed.remarks()));
     }
 
-    private static List<Difference> differences(TargetTable live) {
+    private static List<Difference> differences(TargetTable live, List<Note> remarks) {
         Stream<Difference> steps = live.steps().stream().map(step -> new Difference(step.kind(), step.summary(), step.loses()));
-        Stream<Difference> notes = live.notes().stream().map(note -> new Difference("note", note.message(), false));
-        return Stream.concat(steps, notes).limit(MOST_DIFFERENCES).toList();
+        Stream<Difference> notes = live.notes().stream().filter(note -> !remarks.contains(note))
+                .map(note -> new Difference("note", note.message(), false));
+        return Stream.concat(notes, steps).limit(MOST_DIFFERENCES).toList();
     }
 }

@@ -3,6 +3,7 @@ package publishing;
 import access.Caller;
 import catalog.JsonText;
 import catalog.TableName;
+import catalog.TargetTable.Note;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
@@ -25,8 +26,11 @@ import routes.Operations;
 @Component
 class DriftRows {
 
-    /** @param version of the dataset, as it was published */
-    record Placed(UUID id, UUID connectionId, UUID datasetId, TableName at, int version) { }
+    /**
+     * @param version of the dataset, as it was published
+     * @param remarks that were made when it was planned: they tell of how it is carried over, and not of a difference
+     */
+    record Placed(UUID id, UUID connectionId, UUID datasetId, TableName at, int version, List<Note> remarks) { }
 
     /** @param version of the dataset that is at the target, as far as can be told */
     record Found(UUID id, String state, int version, List<Difference> differences) { }
@@ -47,18 +51,21 @@ class DriftRows {
     @Transactional(readOnly = true)
     List<Placed> placed(UUID connectionId, UUID publicationId, UUID after) {
         return database.sql("""
-                        SELECT id, connection_id, dataset_id, target_schema, target_name, version
-                          FROM app.published_tables
-                         WHERE account_id = :account
-                           AND (:connection::uuid IS NULL OR connection_id = :connection)
-                           AND (:publication::uuid IS NULL OR publication_id = :publication)
-                           AND (:after::uuid IS NULL OR id > :after)
-                         ORDER BY id LIMIT :most""")
+                        SELECT p.*, (SELECT coalesce(jsonb_agg(n.note), '[]')
+                                       FROM app.publication_tables t CROSS JOIN LATERAL jsonb_array_elements(t.notes) AS n (note)
+                                      WHERE t.publication_id = p.publication_id AND t.dataset_id = p.dataset_id) AS remarks
+                          FROM app.published_tables p
+                         WHERE p.account_id = :account
+                           AND (:connection::uuid IS NULL OR p.connection_id = :connection)
+                           AND (:publication::uuid IS NULL OR p.publication_id = :publication)
+                           AND (:after::uuid IS NULL OR p.id > :after)
+                         ORDER BY p.id LIMIT :most""")
                 .param("account", Caller.current().accountId()).param("connection", connectionId).param("publication", publicationId)
                 .param("after", after).param("most", Operations.MOST_WANTED)
                 .query((row, n) -> new Placed(row.getObject("id", UUID.class), row.getObject("connection_id", UUID.class),
                         row.getObject("dataset_id", UUID.class),
-                        new TableName(row.getString("target_schema"), row.getString("target_name")), row.getInt("version"))).list();
+                        new TableName(row.getString("target_schema"), row.getString("target_name")), row.getInt("version"),
+                        json.read(row.getString("remarks"), new TypeReference<>() { }))).list();
     }
 
     @Transactional

@@ -56,16 +56,23 @@ public record Status(String tone, String word, Instant at, String sentence) {
         };
     }
 
-    /** What a target has of a table, or what the last look at it found. */
-    public static Status ofTarget(String state, Instant at) {
+    /** What a target had of a table when it was planned. */
+    public static Status ofTarget(String state) {
         return switch (state) {
-            case "missing" -> new Status("idle", "To create", at, "It is not at the target yet.");
-            case "same" -> new Status("ok", "As wanted", at, "It is at the target as it should be.");
-            case "drifted" -> new Status("warn", "Differs", at, "What is at the target is not as it should be.");
-            case "conflict" -> new Status("fail", "Conflict", at, "Something of this name is at the target that is left alone.");
+            case "missing" -> new Status("idle", "To create", null, "It is not at the target yet.");
+            case "same" -> new Status("ok", "As wanted", null, "It is at the target as it should be.");
+            case "drifted" -> new Status("warn", "To change", null, "What is at the target is not as it should be.");
+            default -> new Status("fail", "Conflict", null, "Something of this name is at the target that is left alone.");
+        };
+    }
+
+    /** What the last look at a published table found. */
+    public static Status ofDrift(String state, Instant at) {
+        return switch (state) {
             case "in_sync" -> new Status("ok", "In sync", at, "The target has it as the dataset is now.");
             case "behind" -> new Status("warn", "Behind", at, "The dataset has changed since it was published.");
-            default -> new Status("idle", "Unknown", at, "The target could not be looked at yet.");
+            case "drifted" -> new Status("warn", "Drifted", at, "The target has changed since it was published.");
+            default -> new Status("idle", "Unknown", at, "The target could not be looked at.");
         };
     }
 

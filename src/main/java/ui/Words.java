@@ -90,8 +90,12 @@ public final class Words {
         return Status.ofPublication(status, at);
     }
 
-    public Status target(String state, Instant at) {
-        return Status.ofTarget(state, at);
+    public Status target(String state) {
+        return Status.ofTarget(state);
+    }
+
+    public Status drift(String state, Instant at) {
+        return Status.ofDrift(state, at);
     }
 
     public Status step(String status) {
