@@ -55,7 +55,8 @@ class PublicationsResource extends Resource {
                 request -> found(publications.cancel(request.id())));
         post("/{id}/resume", "resumePublication", "Go on with a publication that stopped", Decision.class, Publication.class,
                 this::resume);
-        post("/{id}/check", "checkPublication", "Compare what was published with what is at the target now", null, Drift.Check.class,
+        post("/{id}/check", "checkPublication", "Compare what was published with what is at the target now", null,
+                Drift.Check.class,
                 request -> Answer.ok(drift.check(request.id())));
     }
 
@@ -85,7 +86,8 @@ class PublicationsResource extends Resource {
     }
 
     private Answer resume(Request request) {
-        return accepted(publications.resume(request.id(), request.bodyOr(Decision.class, Decision.NONE).allowLoss(), request.ifMatch()));
+        return accepted(publications.resume(request.id(), request.bodyOr(Decision.class, Decision.NONE).allowLoss(),
+                request.ifMatch()));
     }
 
     private static Answer accepted(Publication publication) {
@@ -116,7 +118,8 @@ class PublicationsResource extends Resource {
 
         @Override
         void paths() {
-            post("", "planPublication", "Plan how datasets come to this target; nothing is changed there yet", PublishRequest.class,
+            post("", "planPublication", "Plan how datasets come to this target; nothing is changed there yet",
+                    PublishRequest.class,
                     Publication.class, this::plan);
             get("/schedule", "driftSchedule", "How often the target is looked at", DriftSchedules.Schedule.class,
                     request -> Answer.ok(schedules.of(request.id())));

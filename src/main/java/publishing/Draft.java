@@ -29,13 +29,16 @@ final class Draft {
     private record Owner(UUID dataset, TableName source) { }
 
     private final PublishRequest.Options options;
+    private final Set<UUID> chosen;
     private final Map<String, Owner> taken = new HashMap<>();
     private final Set<String> statements = new HashSet<>();
     private int tables;
     private int steps;
 
-    Draft(PublishRequest.Options options) {
+    /** @param chosen the datasets of the plan */
+    Draft(PublishRequest.Options options, List<UUID> chosen) {
         this.options = options;
+        this.chosen = Set.copyOf(chosen);
     }
 
     /**
@@ -57,7 +60,13 @@ final class Draft {
     }
 
     static Wanted wanted(Snapshot snapshot, TableName at) {
-        return new Wanted(snapshot.definition(), snapshot.connectionType(), snapshot.connectionName(), snapshot.id().toString(), at);
+        return new Wanted(snapshot.definition(), snapshot.connectionType(), snapshot.connectionName(), snapshot.id().toString(),
+                at);
+    }
+
+    /** @return null for a dataset that is not part of the plan */
+    TableName plannedName(Snapshot snapshot) {
+        return chosen.contains(snapshot.id()) ? at(snapshot) : null;
     }
 
     private TableName at(Snapshot snapshot) {
@@ -68,7 +77,8 @@ final class Draft {
         List<NumberedStep> numbered = new ArrayList<>();
         for (TargetStep step : found.steps()) {
             // the schema of a thousand tables is made once
-            if (statements.add(HexFormat.of().formatHex(Hashes.sha256(Hashes.utf8(step.statement()))))) numbered.add(number(step));
+            String digest = HexFormat.of().formatHex(Hashes.sha256(Hashes.utf8(step.statement())));
+            if (statements.add(digest)) numbered.add(number(step));
         }
         return new Placed(++tables, snapshot, found.at(), found.state(), found.notes(), numbered);
     }

@@ -4,6 +4,7 @@ import access.Caller;
 import catalog.TargetTable;
 import catalog.TargetTable.Note;
 import catalog.TargetTable.State;
+import catalog.Wanted;
 import connections.Connections;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,15 @@ import routes.Operations;
 @Component
 public class Drift {
     private static final int MOST_DIFFERENCES = 50;
-    private static final Difference GONE = new Difference("source_gone", "The table is gone from its source. It is still at the target.", false);
+    private static final Difference GONE = new Difference("source_gone",
+            "The table is gone from its source. It is still at the target.", false);
 
     /** What a look at published tables found. */
     public record Check(int checked, int inSync, int behind, int drifted, int unknown) {
         static Check of(List<Found> found) {
             Map<String, Long> counts = found.stream().collect(Collectors.groupingBy(Found::state, Collectors.counting()));
-            return new Check(found.size(), count(counts, "in_sync"), count(counts, "behind"), count(counts, "drifted"), count(counts, "unknown"));
+            return new Check(found.size(), count(counts, "in_sync"), count(counts, "behind"), count(counts, "drifted"),
+                    count(counts, "unknown"));
         }
 
         private static int count(Map<String, Long> counts, String state) {
@@ -51,13 +54,16 @@ public class Drift {
 
     private final DriftRows rows;
     private final Snapshots snapshots;
+    private final Neighbours neighbours;
     private final Operations operations;
     private final Publications publications;
     private final Connections connections;
 
-    Drift(DriftRows rows, Snapshots snapshots, Operations operations, Publications publications, Connections connections) {
+    Drift(DriftRows rows, Snapshots snapshots, Neighbours neighbours, Operations operations,
+          Publications publications, Connections connections) {
         this.rows = rows;
         this.snapshots = snapshots;
+        this.neighbours = neighbours;
         this.operations = operations;
         this.publications = publications;
         this.connections = connections;
@@ -84,7 +90,8 @@ public class Drift {
         Publication publication = publications.find(publicationId);
         Caller.current().mustCreate();
         if (publication.startedAt() == null) {
-            throw Refusal.conflict("publication_not_begun", null, "This plan was not applied, so there is nothing of it to look at.");
+            throw Refusal.conflict("publication_not_begun", null,
+                    "This plan was not applied, so there is nothing of it to look at.");
         }
         return checkPublished(publicationId);
     }
@@ -122,8 +129,10 @@ public class Drift {
                 .collect(Collectors.toMap(Snapshot::id, Function.identity(), (one, same) -> one));
         List<Placed> there = batch.stream().filter(placed -> datasets.containsKey(placed.datasetId())).toList();
         if (there.isEmpty()) return List.of();
-        List<TargetTable> live = operations.targetPlan(there.get(0).connectionId(),
-                there.stream().map(placed -> Draft.wanted(datasets.get(placed.datasetId()), placed.at())).toList());
+        UUID target = there.get(0).connectionId();
+        Stream<Wanted> asked = there.stream().map(placed -> Draft.wanted(datasets.get(placed.datasetId()), placed.at()));
+        Stream<Wanted> beside = neighbours.of(target, List.copyOf(datasets.values()), none -> null).stream();
+        List<TargetTable> live = operations.targetPlan(target, Stream.concat(asked, beside).toList());
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < there.size(); i++) {
             found.add(judge(there.get(i), datasets.get(there.get(i).datasetId()), live.get(i)));

@@ -45,7 +45,8 @@ class DriftJob {
         try {
             return callers.find(ids.actingUserId(), ids.accountId(), "drift-" + ids.connectionId(), null)
                     .flatMap(caller -> caller.call(() -> {
-                        schedules.scheduleForJob(ids.connectionId()).filter(Schedule::enabled).filter(due -> caller.role().mayCreate())
+                        schedules.scheduleForJob(ids.connectionId()).filter(Schedule::enabled)
+                                .filter(due -> caller.role().mayCreate())
                                 .ifPresent(schedule -> look(ids.connectionId(), drift));
                         return schedules.scheduleForJob(ids.connectionId()).map(Schedule::intervalSeconds);
                     }));

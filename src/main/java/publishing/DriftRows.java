@@ -20,7 +20,6 @@ import paging.Cursor;
 import paging.Page;
 import paging.PageRequest;
 import publishing.Published.Difference;
-import routes.Operations;
 
 /** What is at which target, and what the last look found. */
 @Component
@@ -47,7 +46,7 @@ class DriftRows {
         this.json = new JsonText(json.copy().registerModule(new StorableText()));
     }
 
-    /** As many as one call to a target may ask for. @param after null for the first ones */
+    /** As many as one call to a target asks for. @param after null for the first ones */
     @Transactional(readOnly = true)
     List<Placed> placed(UUID connectionId, UUID publicationId, UUID after) {
         return database.sql("""
@@ -60,8 +59,9 @@ class DriftRows {
                            AND (:publication::uuid IS NULL OR p.publication_id = :publication)
                            AND (:after::uuid IS NULL OR p.id > :after)
                          ORDER BY p.id LIMIT :most""")
-                .param("account", Caller.current().accountId()).param("connection", connectionId).param("publication", publicationId)
-                .param("after", after).param("most", Operations.MOST_WANTED)
+                .param("account", Caller.current().accountId()).param("connection", connectionId)
+                .param("publication", publicationId)
+                .param("after", after).param("most", Neighbours.BATCH)
                 .query((row, n) -> new Placed(row.getObject("id", UUID.class), row.getObject("connection_id", UUID.class),
                         row.getObject("dataset_id", UUID.class),
                         new TableName(row.getString("target_schema"), row.getString("target_name")), row.getInt("version"),
@@ -70,11 +70,16 @@ class DriftRows {
 
     @Transactional
     void keep(List<Found> found) {
-        batches.batchUpdate("UPDATE app.published_tables SET state = ?, version = ?, differences = ?::jsonb, checked_at = now() WHERE id = ?",
-                found.stream().map(one -> new Object[] {one.state(), one.version(), json.write(one.differences()), one.id()}).toList());
+        batches.batchUpdate("""
+                UPDATE app.published_tables SET state = ?, version = ?, differences = ?::jsonb, checked_at = now()
+                 WHERE id = ?""",
+                found.stream().map(one -> new Object[] {one.state(), one.version(), json.write(one.differences()), one.id()})
+                        .toList());
     }
 
-    /** The target did not answer: what was in sync may be so no longer. @param after those that were looked at before it failed */
+    /**
+     * The target did not answer: what was in sync may be so no longer. @param after those that were looked at before it failed
+     */
     @Transactional
     void doubt(UUID connectionId, UUID publicationId, UUID after, Difference reason) {
         database.sql("""
@@ -106,7 +111,8 @@ class DriftRows {
                 .param("key", page.afterKey()).param("id", page.afterId()).param("fetch", page.fetch()).query(this::row).list();
         long total = database.sql("SELECT count(*) FROM app.published_tables p WHERE p.account_id = :account AND " + which)
                 .param("account", Caller.current().accountId()).param("of", of).query(Long.class).single();
-        return Page.of(items, page, total, item -> new Cursor(Boolean.toString(item.state().equals("in_sync")), item.id().toString()));
+        return Page.of(items, page, total,
+                item -> new Cursor(Boolean.toString(item.state().equals("in_sync")), item.id().toString()));
     }
 
     private static final String SELECT = """

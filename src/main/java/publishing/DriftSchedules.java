@@ -102,7 +102,8 @@ public class DriftSchedules {
 
     private Optional<Schedule> find(UUID connectionId) {
         return database.sql("SELECT enabled, interval_seconds FROM app.drift_schedules WHERE connection_id = :id")
-                .param("id", connectionId).query((row, n) -> new Schedule(row.getBoolean("enabled"), row.getInt("interval_seconds")))
+                .param("id", connectionId).query((row, n) -> new Schedule(row.getBoolean("enabled"),
+                row.getInt("interval_seconds")))
                 .optional();
     }
 
@@ -113,7 +114,8 @@ public class DriftSchedules {
                         ON CONFLICT (connection_id) DO UPDATE
                            SET enabled = excluded.enabled, interval_seconds = excluded.interval_seconds,
                                acting_user_id = excluded.acting_user_id, updated_at = now()""")
-                .param("id", connectionId).param("account", accountId).param("enabled", enabled).param("interval", intervalSeconds)
+                .param("id", connectionId).param("account", accountId).param("enabled", enabled)
+                .param("interval", intervalSeconds)
                 .update();
         var instance = DriftJob.instance(connectionId, accountId, Caller.current().userId());
         Instant first = Rounds.next(intervalSeconds);

@@ -4,6 +4,7 @@ import access.Audit;
 import access.Caller;
 import access.Idempotency;
 import catalog.JsonText;
+import catalog.TargetTable.TargetStep;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import connections.Connection;
 import java.util.List;
@@ -60,19 +61,24 @@ class PlanRows {
     @Transactional
     void add(UUID id, Connection target, List<Draft.Placed> tables) {
         batches.batchUpdate("""
-                INSERT INTO app.publication_tables (publication_id, position, account_id, connection_id, source_id, dataset_id, version,
-                                                    schema_name, name, target_schema, target_name, state, notes)
+                INSERT INTO app.publication_tables (publication_id, position, account_id, connection_id, source_id, dataset_id,
+                                                    version, schema_name, name, target_schema, target_name, state, notes)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""", tables.stream().map(t -> new Object[] {
                     id, t.position(), target.accountId(), target.id(), t.snapshot().connectionId(), t.snapshot().id(),
                     t.snapshot().version(), t.snapshot().definition().schema(), t.snapshot().definition().name(),
                     StorableText.of(t.at().schema()), StorableText.of(t.at().name()), t.state().name().toLowerCase(Locale.ROOT),
                     json.write(t.notes())}).toList());
         batches.batchUpdate("""
-                INSERT INTO app.publication_steps (publication_id, position, account_id, connection_id, source_id, table_position, late,
-                                                   kind, summary, statement, loses)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", tables.stream().flatMap(t -> t.steps().stream().map(s -> new Object[] {
-                    id, s.position(), target.accountId(), target.id(), t.snapshot().connectionId(), t.position(), s.step().afterAll(),
-                    s.step().kind(), s.step().summary(), s.step().statement(), s.step().loses()})).toList());
+                INSERT INTO app.publication_steps (publication_id, position, account_id, connection_id, source_id, table_position,
+                                                   late, kind, summary, statement, loses)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                tables.stream().flatMap(t -> t.steps().stream().map(s -> row(id, target, t, s))).toList());
+    }
+
+    private static Object[] row(UUID id, Connection target, Draft.Placed table, Draft.NumberedStep numbered) {
+        TargetStep step = numbered.step();
+        return new Object[] {id, numbered.position(), target.accountId(), target.id(), table.snapshot().connectionId(),
+            table.position(), step.afterAll(), step.kind(), step.summary(), step.statement(), step.loses()};
     }
 
     /**

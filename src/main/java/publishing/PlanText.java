@@ -43,7 +43,8 @@ public class PlanText {
         database.sql("""
                         SELECT summary, statement, loses FROM app.publication_steps
                          WHERE publication_id = :id ORDER BY late, position""").param("id", publicationId)
-                .query((row, n) -> add(text, row.getString("summary"), row.getString("statement"), row.getBoolean("loses"))).list();
+                .query((row, n) -> add(text, row.getString("summary"), row.getString("statement"), row.getBoolean("loses")))
+                .list();
         return federation ? text + led(publication) : text.toString();
     }
 
@@ -59,16 +60,17 @@ public class PlanText {
     private String led(Publication publication) {
         List<Origin> origins = database.sql("""
                         SELECT DISTINCT source_id FROM app.publication_tables WHERE publication_id = :id ORDER BY source_id""")
-                .param("id", publication.id()).query(UUID.class).list().stream().map(connections::find).map(PlanText::origin).toList();
+                .param("id", publication.id()).query(UUID.class).list().stream()
+                .map(connections::find).map(PlanText::origin).toList();
         return operations.targetExport(publication.connectionId(), new TargetExport(List.of(), origins));
     }
 
     /** The fields that a configuration's form has in common; a source without them has no server to be led to. */
     private static Origin origin(Connection source) {
         JsonNode configuration = source.configuration();
+        JsonNode port = configuration.path("port");
         return new Origin(source.connectionType(), source.name(), text(configuration, "server"),
-                configuration.path("port").canConvertToInt() && configuration.path("port").isNumber() ? configuration.path("port").asInt() : null,
-                text(configuration, "database"));
+                port.isInt() ? port.asInt() : null, text(configuration, "database"));
     }
 
     private static String text(JsonNode configuration, String field) {

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import metadata.Snapshots;
 import metadata.Snapshots.Snapshot;
 import org.springframework.stereotype.Component;
@@ -23,15 +24,17 @@ import routes.Operations;
 public class Plans {
     private final Connections connections;
     private final Snapshots snapshots;
+    private final Neighbours neighbours;
     private final Operations operations;
     private final PlanRows rows;
     private final Publications publications;
     private final Idempotency idempotency;
 
-    Plans(Connections connections, Snapshots snapshots, Operations operations, PlanRows rows, Publications publications,
-          Idempotency idempotency) {
+    Plans(Connections connections, Snapshots snapshots, Neighbours neighbours, Operations operations, PlanRows rows,
+          Publications publications, Idempotency idempotency) {
         this.connections = connections;
         this.snapshots = snapshots;
+        this.neighbours = neighbours;
         this.operations = operations;
         this.rows = rows;
         this.publications = publications;
@@ -44,7 +47,8 @@ public class Plans {
 
     /**
      * @param idempotencyKey null for none
-     * @throws Refusal                   403 for a viewer, 422 for a choice that does not fit, 409 when the target is switched off or
+     * @throws Refusal                   403 for a viewer, 422 for a choice that does not fit, 409 when the target is switched
+     *                                   off or
      *                                   its type is no target
      * @throws problems.ProblemException when the target fails; then there is no plan
      */
@@ -80,10 +84,12 @@ public class Plans {
         if (!isVisible(request.connectionId())) {
             throw Refusal.invalid("/connection_id", "There is no such connection, or you may not see it.");
         }
-        List<UUID> ids = snapshots.selected(request.connectionId(), request.ofConnection().selection(), PublishRequest.MOST_TABLES + 1);
+        List<UUID> ids = snapshots.selected(request.connectionId(), request.ofConnection().selection(),
+                PublishRequest.MOST_TABLES + 1);
         if (ids.size() > PublishRequest.MOST_TABLES) throw PublishRequest.tooMany("/include");
         if (ids.isEmpty()) {
-            throw Refusal.invalid("/include", "No dataset of this connection is chosen by this. Import it first, or choose more.");
+            throw Refusal.invalid("/include",
+                    "No dataset of this connection is chosen by this. Import it first, or choose more.");
         }
         return ids;
     }
@@ -98,18 +104,25 @@ public class Plans {
     }
 
     private void fill(UUID id, Connection target, List<UUID> chosen, PublishRequest.Options options) {
-        Draft draft = new Draft(options);
-        for (int from = 0; from < chosen.size(); from += Operations.MOST_WANTED) {
-            List<UUID> batch = chosen.subList(from, Math.min(chosen.size(), from + Operations.MOST_WANTED));
+        Draft draft = new Draft(options, chosen);
+        for (int from = 0; from < chosen.size(); from += Neighbours.BATCH) {
+            List<UUID> batch = chosen.subList(from, Math.min(chosen.size(), from + Neighbours.BATCH));
             rows.add(id, target, placed(draft, target.id(), snapshots.of(batch)));
         }
     }
 
     private List<Draft.Placed> placed(Draft draft, UUID targetId, List<Snapshot> batch) {
         batch.forEach(Plans::mustBeThere);
-        List<Wanted> wanted = batch.stream().filter(draft::takesName).map(draft::wanted).toList();
-        Iterator<TargetTable> found = wanted.isEmpty() ? Collections.emptyIterator() : operations.targetPlan(targetId, wanted).iterator();
+        List<Snapshot> named = batch.stream().filter(draft::takesName).toList();
+        Iterator<TargetTable> found = ask(draft, targetId, named);
         return batch.stream().map(one -> draft.hasName(one) ? draft.place(one, found.next()) : draft.placeTaken(one)).toList();
+    }
+
+    /** What is said of neighbours comes last, and is nobody's answer. */
+    private Iterator<TargetTable> ask(Draft draft, UUID targetId, List<Snapshot> named) {
+        if (named.isEmpty()) return Collections.emptyIterator();
+        Stream<Wanted> beside = neighbours.of(targetId, named, draft::plannedName).stream();
+        return operations.targetPlan(targetId, Stream.concat(named.stream().map(draft::wanted), beside).toList()).iterator();
     }
 
     private static void mustBeThere(Snapshot dataset) {

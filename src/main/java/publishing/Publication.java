@@ -40,7 +40,8 @@ public record Publication(UUID id, UUID connectionId, String connectionName, Str
      * @param version that was planned
      * @param state   {@code missing}, {@code same}, {@code drifted} or {@code conflict} at the target, when it was planned
      * @param status  of its steps together: {@code none}, {@code pending}, {@code done}, {@code failed} or {@code skipped}
-     * @param drift   what the last look at the target found, as in {@link Published#state()}; null while it is not there by this plan
+     * @param drift   what the last look at the target found, as in {@link Published#state()}; null while it is not there by this
+     *                plan
      */
     public record PlannedTable(int position, UUID datasetId, UUID sourceId, TableName source, int version, TableName target,
                                String state, List<Note> notes, int steps, String status, String drift) { }
@@ -53,7 +54,8 @@ public record Publication(UUID id, UUID connectionId, String connectionName, Str
      * @param message  what came of it; null while nothing has
      * @param isLate   whether it comes after all that are not
      */
-    public record PlannedStep(int position, int table, TableName target, String kind, String summary, String statement, boolean loses,
+    public record PlannedStep(int position, int table, TableName target, String kind, String summary, String statement,
+            boolean loses,
                               String status, String message, int attempts, Instant startedAt, Instant finishedAt,
                               @JsonIgnore boolean isLate) { }
 

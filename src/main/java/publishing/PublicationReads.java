@@ -132,10 +132,12 @@ public class PublicationReads {
         List<PlannedStep> items = steps("SELECT s.*, t.target_schema, t.target_name", """
                   AND (:after::integer IS NULL OR (s.late, s.position) > (:late, :after))
                 ORDER BY s.late, s.position LIMIT :fetch""", id, table, status)
-                .param("after", number(page)).param("late", after != null && "late".equals(page.afterId())).param("fetch", page.fetch())
+                .param("after", number(page)).param("late", after != null && "late".equals(page.afterId()))
+                .param("fetch", page.fetch())
                 .query(this::step).list();
         long total = steps("SELECT count(*)", "", id, table, status).query(Long.class).single();
-        return Page.of(items, page, total, item -> new Cursor(Integer.toString(item.position()), item.isLate() ? "late" : "early"));
+        return Page.of(items, page, total,
+                item -> new Cursor(Integer.toString(item.position()), item.isLate() ? "late" : "early"));
     }
 
     private JdbcClient.StatementSpec steps(String select, String rest, UUID id, Integer table, String status) {
@@ -177,7 +179,8 @@ public class PublicationReads {
     }
 
     private PlannedTable table(ResultSet row, int n) throws SQLException {
-        return new PlannedTable(row.getInt("position"), row.getObject("dataset_id", UUID.class), row.getObject("source_id", UUID.class),
+        return new PlannedTable(row.getInt("position"), row.getObject("dataset_id", UUID.class),
+                row.getObject("source_id", UUID.class),
                 new TableName(row.getString("schema_name"), row.getString("name")), row.getInt("version"), target(row),
                 row.getString("state"), json.read(row.getString("notes"), new TypeReference<>() { }), row.getInt("steps"),
                 row.getString("status"), row.getString("drift"));

@@ -95,10 +95,17 @@ class PublicationRows {
                                             ORDER BY late, position LIMIT 1)
                         RETURNING position, table_position, attempts, kind, summary, statement, loses, late""")
                 .param("id", run.id)
-                .query((row, n) -> new PublishRun.Step(row.getInt("position"), row.getInt("table_position"), row.getInt("attempts"),
+                .query((row, n) -> new PublishRun.Step(row.getInt("position"), row.getInt("table_position"),
+                row.getInt("attempts"),
                         new TargetStep(row.getString("kind"), row.getString("summary"), row.getString("statement"),
                                 row.getBoolean("loses"), row.getBoolean("late"))))
                 .optional();
+    }
+
+    /** The row lock puts attempts in order, and the token tells the latest. */
+    private boolean isHeld(PublishRun run) {
+        return of(run, "SELECT 1 FROM app.publications WHERE " + UNDER_WAY + " FOR UPDATE").query(Integer.class).optional()
+                .isPresent();
     }
 
     private void mustLeadToTheSame(PublishRun run) {
@@ -110,11 +117,10 @@ class PublicationRows {
     }
 
     private void hold(PublishRun run) {
-        of(run, "SELECT 1 FROM app.publications WHERE " + UNDER_WAY + " FOR UPDATE").query(Integer.class).optional()
-                .orElseThrow(StopPublication::new);
+        if (!isHeld(run)) throw new StopPublication();
     }
 
-    /** Also when somebody cancelled meanwhile: it is done all the same. Not when another worker has taken over, who does it again. */
+    /** Also when somebody cancelled meanwhile: it is done all the same. Not when another worker has taken over. */
     @Transactional
     void done(PublishRun run, PublishRun.Step step, String message) {
         String now = of(run, "SELECT status FROM app.publications WHERE id = :id AND fencing_token = :token FOR UPDATE")
@@ -135,7 +141,8 @@ class PublicationRows {
         end(run, step.position(), "failed", message);
         int skipped = database.sql("""
                         UPDATE app.publication_steps
-                           SET status = 'skipped', message = 'Left out, because an earlier step of this table failed.', finished_at = now()
+                           SET status = 'skipped', finished_at = now(),
+                               message = 'Left out, because an earlier step of this table failed.'
                          WHERE publication_id = :id AND table_position = :table AND status = 'pending'""")
                 .param("id", run.id).param("table", step.tablePosition()).update();
         database.sql("""
@@ -145,7 +152,8 @@ class PublicationRows {
 
     private void end(PublishRun run, int position, String status, String message) {
         String storable = StorableText.of(message == null ? "" : message);
-        String kept = storable.length() <= LONGEST_MESSAGE ? storable : StorableText.of(storable.substring(0, LONGEST_MESSAGE)) + "…";
+        String kept = storable.length() <= LONGEST_MESSAGE ? storable
+                : StorableText.of(storable.substring(0, LONGEST_MESSAGE)) + "…";
         database.sql("""
                         UPDATE app.publication_steps SET status = :status, message = :message, finished_at = now()
                          WHERE publication_id = :id AND position = :position""")
@@ -165,9 +173,7 @@ class PublicationRows {
     /** By an attempt that cannot go on. Does nothing when it is over already. */
     @Transactional
     void stop(PublishRun run, Problem problem) {
-        if (of(run, "SELECT 1 FROM app.publications WHERE " + UNDER_WAY + " FOR UPDATE").query(Integer.class).optional().isPresent()) {
-            end(run, "failed", problem);
-        }
+        if (isHeld(run)) end(run, "failed", problem);
     }
 
     private void end(PublishRun run, String status, Problem problem) {
@@ -177,7 +183,8 @@ class PublicationRows {
                            SET status = :status, problem = :problem::jsonb, finished_at = now(), version = version + 1
                          WHERE id = :id""").param("status", status)
                 .param("problem", problem == null ? null : json.write(Import.Reason.of(problem))).param("id", run.id).update();
-        audit.success("publication.end", "connection", run.connectionId, Map.of("publication", run.id.toString(), "status", status));
+        audit.success("publication.end", "connection", run.connectionId,
+                Map.of("publication", run.id.toString(), "status", status));
     }
 
     /** What is at the target now: what was there as wanted, and what at least one step was done for. */

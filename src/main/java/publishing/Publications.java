@@ -15,7 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import problems.Refusal;
 
-/** Plans and their runs: looked at, applied, cancelled and resumed by people. A row and its job are written in one transaction. */
+/**
+ * Plans and their runs: looked at, applied, cancelled and resumed by people. A row and its job are written in one transaction.
+ */
 @Component
 public class Publications {
     private final JdbcClient database;
@@ -71,7 +73,8 @@ public class Publications {
     public Publication apply(UUID id, boolean allowLoss, Long version) {
         Publication plan = changeable(id, version);
         if (!plan.isPlanned()) {
-            throw Refusal.conflict("publication_begun", null, "This plan was applied or cancelled before. Plan again to go on from here.");
+            throw Refusal.conflict("publication_begun", null,
+                    "This plan was applied or cancelled before. Plan again to go on from here.");
         }
         begin(plan, allowLoss, "publication.apply");
         return find(id);
@@ -97,11 +100,12 @@ public class Publications {
     private void begin(Publication run, boolean allowLoss, String action) {
         Connection target = connections.find(run.connectionId());
         if (!target.isActive()) {
-            throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to publish to it.");
+            throw Refusal.conflict("connection_inactive", null,
+                    "This connection is switched off. Switch it on to publish to it.");
         }
         if (!isCurrent(run)) {
             throw Refusal.conflict("plan_outdated", null,
-                    "Datasets or the target have changed since this was planned, or it was planned too long ago. Please plan again.");
+                    "Please plan again. Datasets or the target have changed since this was planned, or that is too long ago.");
         }
         start(run, allowLoss);
         audit.success(action, "connection", run.connectionId(), Map.of("publication", run.id().toString(),

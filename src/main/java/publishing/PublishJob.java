@@ -47,7 +47,8 @@ class PublishJob {
 
     /** Only a failure of our own, or an interruption, gets to the failure handler; the target's are part of the result. */
     @Bean
-    CustomTask<Ids> publicationTask(Publisher publisher, Callers callers, JdbcClient database, PlatformTransactionManager transactions) {
+    CustomTask<Ids> publicationTask(Publisher publisher, Callers callers, JdbcClient database,
+            PlatformTransactionManager transactions) {
         TransactionTemplate transaction = new TransactionTemplate(transactions);
         return Tasks.custom(TASK)
                 .onFailure(new FailureHandler.MaxRetriesFailureHandler<>(MOST_ATTEMPTS,

@@ -70,14 +70,16 @@ public record PublishRequest(List<UUID> datasets, UUID connectionId, List<String
         List<FieldError> errors = new ArrayList<>();
         Map.of("/options/schema", text(options.schema), "/options/prefix", text(options.prefix)).forEach((pointer, name) -> {
             if (!isName(name)) {
-                errors.add(new FieldError(pointer, "Please give at most " + LONGEST_NAME + " characters, without control characters."));
+                errors.add(new FieldError(pointer, "Please give at most " + LONGEST_NAME
+                        + " characters, without control characters."));
             }
         });
         if (!errors.isEmpty()) throw Refusal.invalid(errors);
     }
 
     static Refusal tooMany(String pointer) {
-        return Refusal.invalid(pointer, "A plan has at most " + MOST_TABLES + " tables. Please choose fewer, and plan the others after it.");
+        return Refusal.invalid(pointer, "A plan has at most " + MOST_TABLES
+                + " tables. Please choose fewer, and plan the others after it.");
     }
 
     /** @throws Refusal 422 naming the first dataset that is not among those seen */
@@ -92,6 +94,7 @@ public record PublishRequest(List<UUID> datasets, UUID connectionId, List<String
     }
 
     private static boolean isName(String name) {
-        return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl) && StorableText.of(name).equals(name);
+        return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl) && StorableText.of(name)
+                .equals(name);
     }
 }

@@ -11,12 +11,14 @@ import java.util.UUID;
  * @param connectionId of the target
  * @param version      of the dataset, as it was published
  * @param source       what imports know of it
- * @param state        {@code in_sync}; {@code behind}: the dataset has gone on; {@code drifted}: the target is another one than was
+ * @param state        {@code in_sync}; {@code behind}: the dataset has gone on; {@code drifted}: the target is another one than
+ *                     was
  *                     published; {@code unknown}: nobody could look yet
  * @param checkedAt    null when the target was never looked at
  */
 public record Published(UUID id, UUID datasetId, UUID connectionId, String connectionName, UUID publicationId, TableName target,
-                        int version, Instant publishedAt, Source source, String state, List<Difference> differences, Instant checkedAt) {
+                        int version, Instant publishedAt, Source source, String state, List<Difference> differences,
+                                Instant checkedAt) {
 
     /**
      * The dataset as the last import saw it.
@@ -26,7 +28,8 @@ public record Published(UUID id, UUID datasetId, UUID connectionId, String conne
      * @param changedAt  when its current version was found
      * @param removedAt  when an import found that it is gone; null while it is there
      */
-    public record Source(UUID connectionId, String connectionName, TableName table, int version, Instant lastSeenAt, Instant changedAt,
+    public record Source(UUID connectionId, String connectionName, TableName table, int version, Instant lastSeenAt,
+            Instant changedAt,
                          Instant removedAt) { }
 
     /**

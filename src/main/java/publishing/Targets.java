@@ -31,7 +31,8 @@ public class Targets {
     /** The connections that the caller sees, by type and name; 200 of a type at most. */
     public List<Connection> all() {
         return types.all().stream().filter(ConnectionType::target)
-                .flatMap(type -> connections.list(ofType(type), PageRequest.first(PageRequest.MAX_LIMIT)).items().stream()).toList();
+                .flatMap(type -> connections.list(ofType(type), PageRequest.first(PageRequest.MAX_LIMIT)).items().stream())
+                .toList();
     }
 
     private static Connections.Filter ofType(ConnectionType type) {

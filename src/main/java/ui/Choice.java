@@ -38,7 +38,8 @@ final class Choice {
             schemas.forEach(schema -> tables.addAll(tablesOf.apply(schema)));
             schemas = List.of();
         }
-        return new ImportRequest(schemas, List.copyOf(tables), Params.lines(sent.getFirst("include")), Params.lines(sent.getFirst("exclude")),
+        return new ImportRequest(schemas, List.copyOf(tables), Params.lines(sent.getFirst("include")),
+                Params.lines(sent.getFirst("exclude")),
                 new ImportRequest.Options(isOn("include_views"), isOn("include_indexes"), isOn("include_constraints"),
                         percent(), isOn("full_read")));
     }

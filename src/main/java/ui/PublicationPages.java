@@ -46,7 +46,8 @@ class PublicationPages {
     }
 
     @GetMapping("/publications")
-    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId, @RequestParam(required = false) String status,
+    String list(@RequestParam(name = "connection_id", required = false) UUID connectionId,
+            @RequestParam(required = false) String status,
                 @RequestParam(required = false) String cursor, Model model) {
         model.addAttribute("page", reads.list(connectionId, Params.text(status), PageRequest.of(null, cursor)));
         model.addAttribute("status", Params.text(status)).addAttribute("connectionId", connectionId);
@@ -120,7 +121,8 @@ class PublicationPages {
 
     private static String sentence(Drift.Check check) {
         if (check.checked() == 0) return "A later publication has taken over all of its tables.";
-        if (check.inSync() == check.checked()) return "All " + new Words().count(check.checked(), "table is", "tables are") + " in sync.";
+        if (check.inSync() == check.checked()) return "All " + new Words().count(check.checked(), "table is", "tables are")
+                + " in sync.";
         return check.inSync() + " in sync, " + check.behind() + " behind, " + check.drifted() + " drifted.";
     }
 
@@ -137,6 +139,7 @@ class PublicationPages {
                       @RequestParam(name = "interval_hours") String hours, HttpServletResponse response, Model model) {
         int interval = Params.number(hours, "/interval_hours", "Please give a number of hours.");
         schedules.reschedule(id, enabled, Math.multiplyExact(Math.min(interval, 10_000), SECONDS_PER_HOUR));
-        return Reply.done(response, model, enabled ? "The target is looked at every " + interval + " hours." : "The target is looked at on request only.");
+        return Reply.done(response, model, enabled ? "The target is looked at every " + interval + " hours."
+                : "The target is looked at on request only.");
     }
 }

@@ -62,7 +62,8 @@ class PublishChoicePages {
     @PostMapping("/publish")
     String plan(@RequestParam MultiValueMap<String, String> sent, HttpServletResponse response, Model model) {
         try {
-            Publication plan = plans.make(id(sent.getFirst("target"), "/target", "Please choose where to publish to."), request(sent), null);
+            Publication plan = plans.make(id(sent.getFirst("target"), "/target", "Please choose where to publish to."),
+                    request(sent), null);
             response.setHeader("HX-Redirect", "/publications/" + plan.id());
             return Reply.toast(response, model, "ok", "The plan is made.");
         } catch (Refusal refusal) {
@@ -78,11 +79,13 @@ class PublishChoicePages {
     }
 
     private static PublishRequest request(MultiValueMap<String, String> sent) {
-        List<UUID> ids = sent.getOrDefault("dataset", List.of()).stream().map(one -> id(one, "/datasets", "Please choose datasets by their boxes."))
+        List<UUID> ids = sent.getOrDefault("dataset", List.of()).stream()
+                .map(one -> id(one, "/datasets", "Please choose datasets by their boxes."))
                 .toList();
         String source = Params.text(sent.getFirst("connection_id"));
-        return new PublishRequest(ids, ids.isEmpty() && source != null ? id(source, "/connection_id", "Please choose a connection.") : null,
-                List.of(), Params.lines(sent.getFirst("include")), Params.lines(sent.getFirst("exclude")),
+        UUID sourceId = ids.isEmpty() && source != null ? id(source, "/connection_id", "Please choose a connection.") : null;
+        return new PublishRequest(ids, sourceId, List.of(), Params.lines(sent.getFirst("include")),
+                Params.lines(sent.getFirst("exclude")),
                 new PublishRequest.Options(sent.getFirst("schema"), sent.getFirst("prefix")));
     }
 
