@@ -42,13 +42,17 @@ class Publisher {
     Optional<Duration> run(UUID id) {
         PublishRun run = rows.begin(id).orElse(null);
         if (run == null) return Optional.empty();
+        Optional<Duration> wait = attempt(run);
+        if (wait.isEmpty()) look(id);
+        return wait;
+    }
+
+    private Optional<Duration> attempt(PublishRun run) {
         running.add(run);
         try {
-            Optional<Duration> wait = steps(run);
-            if (wait.isEmpty()) look(id);
-            return wait;
+            return steps(run);
         } catch (StopPublication stopped) {
-            LOG.info("Publication {} stops: {}", id, stopped.getMessage());
+            LOG.info("Publication {} stops: {}", run.id, stopped.getMessage());
             return Optional.empty();
         } finally {
             running.remove(run);
@@ -57,7 +61,7 @@ class Publisher {
 
     private Optional<Duration> steps(PublishRun run) {
         for (PublishRun.Step step = next(run); step != null; step = next(run)) {
-            Problem problem = attempt(run, step);
+            Problem problem = perform(run, step);
             if (problem == null) continue;
             Optional<Duration> wait = waitFor(problem, step.attempt());
             if (wait.isEmpty()) rows.stop(run, problem);
@@ -79,7 +83,7 @@ class Publisher {
     }
 
     /** @return why no step can be done now; null when the next one can */
-    private Problem attempt(PublishRun run, PublishRun.Step step) {
+    private Problem perform(PublishRun run, PublishRun.Step step) {
         Problem problem;
         try {
             rows.done(run, step, operations.targetApply(run.connectionId, step.step()));
