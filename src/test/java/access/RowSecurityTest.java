@@ -166,7 +166,7 @@ class RowSecurityTest {
                 SELECT DISTINCT kcu.column_name FROM information_schema.table_constraints tc
                   JOIN information_schema.key_column_usage kcu USING (constraint_schema, constraint_name)
                  WHERE tc.constraint_type = 'FOREIGN KEY' AND tc.table_schema = 'app' AND tc.table_name = ?
-                   AND kcu.column_name IN ('connection_id', 'workspace_id', 'run_id', 'dataset_id', 'import_id')""", table);
+                   AND kcu.column_name IN ('connection_id', 'workspace_id', 'run_id', 'dataset_id', 'import_id', 'publication_id', 'source_id')""", table);
     }
 
     private static List<String> updatable(String table) throws SQLException {
