@@ -79,7 +79,8 @@ public class DriftSchedules {
     @EventListener
     public void onChange(ConnectionChanged change) {
         if (change.kind() != ConnectionChanged.Kind.DELETED) return;
-        unlessRunning(() -> jobs.cancel(DriftJob.instance(change.id(), change.accountId(), Caller.current().userId())));
+        var instance = DriftJob.instance(change.id(), change.accountId(), Caller.current().userId());
+        if (jobs.getScheduledExecution(instance).isPresent()) unlessRunning(() -> jobs.cancel(instance));
     }
 
     /** Else looks would end without a word: they are done with the rights of whoever wrote the schedule. */

@@ -155,7 +155,7 @@ class RowSecurityTest {
         String columns = String.join(", ", DATABASE.ask("""
                 SELECT column_name FROM information_schema.columns
                  WHERE table_schema = 'app' AND table_name = ? AND is_generated = 'NEVER' AND is_identity = 'NO'""", table));
-        String fresh = "(" + row + " || '{\"id\": \"" + UUID.randomUUID() + "\", \"seq\": 1000000, \"position\": 1000, \"key\": \"" + UUID.randomUUID() + "\", \"name\": \"" + UUID.randomUUID() + "\", \"version\": 1000}')";
+        String fresh = "(" + row + " || '{\"id\": \"" + UUID.randomUUID() + "\", \"seq\": 1000000, \"position\": 1000, \"key\": \"" + UUID.randomUUID() + "\", \"name\": \"" + UUID.randomUUID() + "\", \"target_name\": \"" + UUID.randomUUID() + "\", \"version\": 1000}')";
         String source = table.equals("health_checks") ? row : fresh;
         return run(connection, "INSERT INTO app." + table + " (" + columns + ") SELECT " + columns + " FROM jsonb_populate_record(null::app." + table + ", " + source + ")");
     }
