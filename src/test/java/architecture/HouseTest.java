@@ -29,7 +29,8 @@ class HouseTest {
     private static final List<Set<String>> STOREYS = List.of(
             Set.of("app"),
             Set.of("ui", "api"),
-            Set.of("publishing", "metadata", "health"),
+            Set.of("publishing"),
+            Set.of("metadata", "health"),
             Set.of("routes"),
             Set.of("connections"),
             Set.of("connectors", "types"),

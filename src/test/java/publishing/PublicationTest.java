@@ -1,6 +1,7 @@
 package publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import testing.Bodies;
 import testing.ImportRuns;
+import testing.OwnDatabase;
 import testing.Publications;
 import testing.Serai;
 import testing.TestPostgres;
@@ -119,6 +121,19 @@ class PublicationTest {
         assertThat(gone.get("state").asText()).isEqualTo("behind");
         assertThat(gone.at("/source/removed_at").isNull()).isFalse();
         assertThat(gone.get("differences").toString()).contains("gone from its source");
+    }
+
+    @Test
+    void aRoundOfTheScheduleFindsDriftByItself() {
+        publish();
+        server.sql().script("ALTER TABLE `main`.`sales`.`orders` ADD COLUMNS (`mine` string);");
+        OwnDatabase own = new OwnDatabase(SERAI);
+        assertThat(own.run("UPDATE app.scheduled_tasks SET execution_time = now() WHERE task_name = 'drift' AND task_instance = ?", target.toString())).isEqualTo(1);
+
+        String orders = Publications.dataset(client, source, "orders");
+        await().until(() -> Publications.looked(client, orders).get("state").asText().equals("drifted"));
+        await().untilAsserted(() -> assertThat(own.ask("SELECT execution_time > now() + interval '20 hours' FROM app.scheduled_tasks WHERE task_name = 'drift' AND task_instance = ?", target.toString()))
+                .as("and the next one is due in a day").containsExactly("t"));
     }
 
     @Test
