@@ -151,7 +151,7 @@ public class Drift {
     private static List<Difference> differences(TargetTable live, List<Note> remarks) {
         Stream<Difference> steps = live.steps().stream().map(step -> new Difference(step.kind(), step.summary(), step.loses()));
         Stream<Difference> notes = live.notes().stream().filter(note -> !remarks.contains(note))
-                .map(note -> new Difference("note", note.message(), false));
+                .map(note -> new Difference("note", (note.column() == null ? "" : note.column() + ": ") + note.message(), false));
         return Stream.concat(notes, steps).limit(MOST_DIFFERENCES).toList();
     }
 }

@@ -75,12 +75,12 @@ final class CatalogImport implements Iterator<Discovered> {
         }
     }
 
-    /** One that is not there any more may also have become invisible: it is not taken for removed before it is missing in the list. */
+    /** One that is not there any more may have become invisible: it is not taken for removed before the list is without it. */
     private Discovered read(TableName name) throws IOException {
         try {
             Optional<Table> table = metastore.table(name);
-            return table.<Discovered>map(found -> new Discovered.Readable(named(name, found)))
-                    .orElseGet(() -> new Discovered.Unreadable(name, "gone", "The table was listed, and then it was not there any more."));
+            return table.<Discovered>map(found -> new Discovered.Readable(named(name, found))).orElseGet(() ->
+                    new Discovered.Unreadable(name, "gone", "The table was listed, and then it was not there any more."));
         } catch (ProblemException refused) {
             if (!concernsOneThing(refused.problem())) throw refused;
             return unreadable(name, refused.problem(), Discovered.Extent.TABLE);
