@@ -101,14 +101,20 @@ public final class Target {
 
     private TargetTable missing(Shape shape, boolean schemaIsThere) {
         if (!settings.hasWarehouse()) return registration.missing(shape, schemaIsThere);
-        List<Note> notes = new ArrayList<>(shape.notes());
+        return starting(new TargetTable(shape.at(), State.MISSING, ddl.whole(shape, schemaIsThere), shape.notes()));
+    }
+
+    /** Who applies the steps should know what they cost. */
+    private static TargetTable starting(TargetTable table) {
+        if (table.steps().isEmpty()) return table;
+        List<Note> notes = new ArrayList<>(table.notes());
         notes.add(new Note(null, "starts_warehouse",
                 "The steps run on the SQL warehouse, which is started for them if it sleeps."));
-        return new TargetTable(shape.at(), State.MISSING, ddl.whole(shape, schemaIsThere), notes);
+        return new TargetTable(table.at(), table.state(), table.steps(), notes);
     }
 
     private TargetTable compared(Shape shape, Existing existing) {
-        if (settings.hasWarehouse()) return new Comparison(shape, existing, ddl, types).result();
+        if (settings.hasWarehouse()) return starting(new Comparison(shape, existing, ddl, types).result());
         return Registration.drifted(new Comparison(Registration.withoutKeys(shape), existing, ddl, types).result());
     }
 
