@@ -96,7 +96,7 @@ class ManyFilesTest {
     void filesOfOneMegabyteInHalfAGigabyte() {
         int files = FOLDERS * FILES_EACH;
         Map<String, List<Object>> seconds = new LinkedHashMap<>();
-        try (SeraiProcess serai = SeraiProcess.start(home).awaitReady()) {
+        try (SeraiProcess serai = SeraiProcess.startMeasured(home).awaitReady()) {
             UUID connection = Bodies.create(serai.admin(), Bodies.files(tree));
             seconds.put("listed and inferred, in seconds", List.of(seconds(serai.admin(), connection, null, "added", files), "under 60"));
             seconds.put("again, nothing changed, in seconds", List.of(seconds(serai.admin(), connection, null, "unchanged", files), "under 5"));
