@@ -3,6 +3,7 @@ package connectors.jdbc;
 import connectors.Causes;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -51,6 +52,8 @@ final class Explanation {
         for (Throwable link : chain) {
             if (link instanceof SQLException sql) return sql(sql, chain);
         }
+        // before there was a driver: a server that took the connection and dropped it at once
+        if (chain.stream().anyMatch(SocketException.class::isInstance)) return sentences.plain(FailureKind.NETWORK, "reset");
         return sentences.plain(FailureKind.INTERNAL, failure.getClass().getSimpleName());
     }
 

@@ -50,6 +50,13 @@ class ExplanationTest {
     }
 
     @Test
+    void aServerThatDropsTheConnectionAtOnceIsTheNetwork() {
+        Problem problem = explanation.of(new SocketException("Connection reset"));
+
+        assertThat(problem).extracting("kind", "code").containsExactly(FailureKind.NETWORK, "reset");
+    }
+
+    @Test
     void silenceBeforeSignInIsTheNetworkAndAfterItPasses() {
         IOException silence = new SocketTimeoutException("Read timed out");
         assertThat(explanation.of(new SQLException("failed", "08001", silence)).kind()).isEqualTo(FailureKind.NETWORK);
