@@ -1,4 +1,4 @@
-package connectors.databricks;
+package connectors.http;
 
 import catalog.Discovered;
 import catalog.Schema;
@@ -16,7 +16,7 @@ public final class CatalogReader {
     private final Metastore metastore;
     private final Ahead ahead;
 
-    CatalogReader(Metastore metastore, Ahead ahead) {
+    public CatalogReader(Metastore metastore, Ahead ahead) {
         this.metastore = metastore;
         this.ahead = ahead;
     }

@@ -1,4 +1,4 @@
-package connectors.databricks;
+package connectors.http;
 
 import catalog.Discovered;
 import catalog.Schema;
@@ -67,7 +67,7 @@ final class CatalogImport implements Iterator<Discovered> {
         try {
             List<Metastore.Entry> selected = metastore.tables(schema).stream()
                     .filter(entry -> selection.test(entry.summary())).toList();
-            tables = ahead.of(selected.stream().<Callable<Discovered>>map(entry -> () -> read(entry.name())).iterator());
+            tables = ahead.of(selected.stream().<Callable<Discovered>>map(entry -> () -> read(entry)).iterator());
         } catch (ProblemException refused) {
             if (!concernsOneThing(refused.problem())) throw refused;
             tables = Collections.emptyIterator();
@@ -76,9 +76,10 @@ final class CatalogImport implements Iterator<Discovered> {
     }
 
     /** One that is not there any more may also have become invisible: it is not taken for removed before it is missing in the list. */
-    private Discovered read(TableName name) throws IOException {
+    private Discovered read(Metastore.Entry entry) throws IOException {
+        TableName name = entry.name();
         try {
-            Optional<Table> table = metastore.table(name);
+            Optional<Table> table = entry.reading().table();
             return table.<Discovered>map(found -> new Discovered.Readable(named(name, found)))
                     .orElseGet(() -> new Discovered.Unreadable(name, "gone", "The table was listed, and then it was not there any more."));
         } catch (ProblemException refused) {
