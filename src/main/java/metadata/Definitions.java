@@ -17,7 +17,8 @@ import secrets.Hashes;
 class Definitions {
     private static final int FINGERPRINT_BYTES = 16;
     /** Properties that move with a table's content, without any change of the table. */
-    private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows");
+    private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows", "shard_count", "first_shard",
+            "last_shard");
 
     private final JsonText json = new JsonText(JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
