@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import connectors.TokenKeeper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,14 +44,16 @@ public class Configurations {
 
     private final Envelope envelope;
     private final ConnectionTypes types;
+    private final ServiceTokens serviceTokens;
     private final JsonMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    Configurations(Envelope envelope, ConnectionTypes types) {
+    Configurations(Envelope envelope, ConnectionTypes types, ServiceTokens serviceTokens) {
         this.envelope = envelope;
         this.types = types;
+        this.serviceTokens = serviceTokens;
     }
 
     /** Checks what a person sent for a new connection and seals its secrets. */
@@ -133,6 +136,19 @@ public class Configurations {
             if (!plain.at(pointer).isMissingNode()) put(plain, pointer, text(open(connection, pointer)));
         }
         return json.convertValue(plain, form);
+    }
+
+    /**
+     * Keeps what token services give to this connection, and to whichever other of the account shows them the same secrets at
+     * the same place.
+     */
+    public TokenKeeper tokens(Connection connection) {
+        ConnectionType type = types.get(connection.connectionType());
+        ObjectNode plain = opened(connection, ObjectNode.class);
+        StringBuilder asked = new StringBuilder(type.id());
+        types.schema(type).sealed().forEach(pointer -> asked.append('\n').append(pointer).append(' ').append(plain.at(pointer)));
+        type.destination().forEach(pointer -> asked.append('\n').append(pointer).append(' ').append(plain.at(pointer)));
+        return serviceTokens.of(connection.accountId(), envelope.fingerprint(new Secret(asked.toString()), connection.accountId()));
     }
 
     /** The same configuration for another connection of the account; without its secrets unless the caller may edit the first. */

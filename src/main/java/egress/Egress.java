@@ -102,12 +102,6 @@ public class Egress {
         return allow.stream().anyMatch(rule -> rule instanceof Rule.Host && rule.matches(host, null, port));
     }
 
-    /** Whether an address is of this machine or of a private network. */
-    public static boolean isNear(InetAddress address) {
-        AddressClass found = AddressClass.of(address.getAddress());
-        return found == AddressClass.PRIVATE || found == AddressClass.LOOPBACK;
-    }
-
     /** Whether connections may sign in as the machine that Serai runs on, for which its metadata service is asked. */
     public boolean managedIdentity() {
         return settings.managedIdentity();

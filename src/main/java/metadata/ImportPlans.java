@@ -33,6 +33,7 @@ import types.ConnectionTypes;
 class ImportPlans {
     /** Beside the schemas' tokens: our own way of reading, which changes with our versions. No schema is called that. */
     private static final String OURS = "";
+    private static final int MOST_PARTS = 8;
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -176,15 +177,20 @@ class ImportPlans {
         insertAll(run, parts(rest), 1);
     }
 
-    /** Schemas that follow each other in order, about so many tables together. */
+    /**
+     * Schemas that follow each other in order, about so many tables together. Their number has a limit, because each asks the
+     * whole catalog for what is its own.
+     */
     private List<List<String>> parts(List<Schema> schemas) {
+        long all = schemas.stream().mapToLong(schema -> schema.tables() == null ? 0 : schema.tables()).sum();
+        long enough = Math.max(tablesPerPart, (all + MOST_PARTS - 1) / MOST_PARTS);
         List<List<String>> parts = new ArrayList<>();
         List<String> part = new ArrayList<>();
         long tables = 0;
         for (Schema schema : schemas) {
             part.add(schema.name());
             tables += schema.tables() == null ? 0 : schema.tables();
-            if (tables < tablesPerPart) continue;
+            if (tables < enough) continue;
             parts.add(part);
             part = new ArrayList<>();
             tables = 0;

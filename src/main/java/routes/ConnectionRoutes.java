@@ -171,7 +171,7 @@ public class ConnectionRoutes {
     }
 
     private <S extends Settings> Source open(Connector<S> family, ConnectionType type, Connection connection) {
-        return family.open(type, configurations.settings(connection, family.settings()));
+        return family.open(type, configurations.settings(connection, family.settings()), configurations.tokens(connection));
     }
 
     private RunningSource.Lane addLane(RunningSource source, Operation operation) {

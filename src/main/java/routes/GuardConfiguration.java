@@ -1,5 +1,6 @@
 package routes;
 
+import access.Caller;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,10 +30,15 @@ class GuardConfiguration {
     private static final List<String> CLOSED_FUNCTIONS =
             List.of("env", "sys", "bean", "service", "service.name", "service.host", "service.port");
 
-    /** Calls run here, so that the deadline can answer while a driver still waits. */
+    /** Calls run here, so that the deadline can answer while a driver still waits; each as whoever asked for it. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService guardThreads() {
-        return new ThreadPoolExecutor(0, MOST_CALLS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("call"));
+        return new ThreadPoolExecutor(0, MOST_CALLS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("call")) {
+            @Override
+            public void execute(Runnable work) {
+                super.execute(Caller.present().<Runnable>map(caller -> () -> caller.run(work)).orElse(work));
+            }
+        };
     }
 
     @Bean(destroyMethod = "shutdownNow")

@@ -26,7 +26,7 @@ class RowSecurityTest {
     private static final String REFUSED = "42501";
     private static final String NO_SUCH_KEY = "23503";
     /** What a viewer may write: the outcome of a test, what was looked up, and the trace of it. */
-    private static final Set<String> WRITTEN_BY_VIEWERS = Set.of("test_runs", "test_steps", "health_checks", "connection_metadata_cache", "audit", "audit_heads", "idempotency_keys", "api_tokens");
+    private static final Set<String> WRITTEN_BY_VIEWERS = Set.of("test_runs", "test_steps", "health_checks", "connection_metadata_cache", "audit", "audit_heads", "idempotency_keys", "api_tokens", "service_tokens");
 
     private static final Serai SERAI = Serai.running();
     private static final OwnDatabase DATABASE = new OwnDatabase(SERAI);
@@ -39,6 +39,9 @@ class RowSecurityTest {
         b = Tenant.b();
         a.awaitHealthCheck();
         b.awaitHealthCheck();
+        for (Tenant tenant : List.of(a, b)) {
+            DATABASE.ask("INSERT INTO app.service_tokens (account_id, credentials) VALUES (?, 'of a service') RETURNING 1", tenant.account);
+        }
     }
 
     static Stream<String> tables() {

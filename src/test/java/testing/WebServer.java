@@ -44,6 +44,7 @@ public final class WebServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile Handler otherwise = (exchange, request) -> send(exchange, 404, "application/json", "{\"error\": \"no such path\"}");
 
     private WebServer(HttpServer server, boolean encrypted) {
         this.server = server;
@@ -73,6 +74,17 @@ public final class WebServer implements AutoCloseable {
 
     public String url() {
         return (encrypted ? "https" : "http") + "://localhost:" + port();
+    }
+
+    /** On a port that is known beforehand, for a server that runs alone. */
+    public static WebServer plain(int port) throws IOException {
+        return new WebServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0), false);
+    }
+
+    /** For paths that nothing else is said of. */
+    public WebServer otherwise(Handler handler) {
+        otherwise = handler;
+        return this;
     }
 
     public WebServer on(String path, Handler handler) {
@@ -110,7 +122,7 @@ public final class WebServer implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Asked request = new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body);
             asked.add(request);
-            handlers.getOrDefault(request.path(), (e, a) -> send(e, 404, "application/json", "{\"error\": \"no such path\"}")).answer(exchange, request);
+            handlers.getOrDefault(request.path(), otherwise).answer(exchange, request);
         }
     }
 

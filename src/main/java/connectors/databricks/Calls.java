@@ -22,12 +22,10 @@ final class Calls {
 
     private final HttpCalls http;
     private final HttpExplanation explanation;
-    private final Workspace workspace;
 
-    Calls(HttpCalls http, HttpExplanation explanation, Workspace workspace) {
+    Calls(HttpCalls http, HttpExplanation explanation) {
         this.http = http;
         this.explanation = explanation;
-        this.workspace = workspace;
     }
 
     /** @throws problems.ProblemException for an answer that is not what was asked for */
@@ -44,7 +42,6 @@ final class Calls {
 
     /** Whatever is answered, at the first attempt. */
     HttpAnswer once(HttpRequest request) throws IOException {
-        workspace.demandNear();
         return http.send(request.atMost(MOST));
     }
 

@@ -4,6 +4,8 @@ import connectors.Connector;
 import connectors.TokenKeeper;
 import connectors.http.HttpClients;
 import egress.Egress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import types.ConnectionType;
 import types.ConnectionTypes;
@@ -14,6 +16,7 @@ public class DatabricksConnector implements Connector<DatabricksSettings> {
     private final HttpClients clients;
     private final Egress egress;
     private final ConnectionTypes types;
+    private final Map<String, TargetTypes> targetTypes = new ConcurrentHashMap<>();
 
     public DatabricksConnector(HttpClients clients, Egress egress, ConnectionTypes types) {
         this.clients = clients;
@@ -38,6 +41,7 @@ public class DatabricksConnector implements Connector<DatabricksSettings> {
 
     @Override
     public DatabricksSource open(ConnectionType type, DatabricksSettings settings, TokenKeeper tokens) {
-        return new DatabricksSource(type, settings, Workspace.of(type, settings, egress), clients, tokens, types);
+        return new DatabricksSource(type, settings, Workspace.of(type, settings, egress), clients, tokens,
+                targetTypes.computeIfAbsent(type.id(), id -> new TargetTypes(type, types)));
     }
 }

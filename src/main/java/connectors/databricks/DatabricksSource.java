@@ -22,7 +22,6 @@ import javax.net.ssl.SSLContext;
 import problems.Problem;
 import secrets.Secret;
 import types.ConnectionType;
-import types.ConnectionTypes;
 
 /** A workspace, or an open-source server, and what the route templates call of it. */
 public final class DatabricksSource implements Source {
@@ -35,9 +34,8 @@ public final class DatabricksSource implements Source {
     private final Ahead ahead = new Ahead();
     private final Map<String, Object> beans;
 
-    DatabricksSource(ConnectionType type, DatabricksSettings settings, Workspace workspace, HttpClients clients, TokenKeeper tokens,
-                     ConnectionTypes types) {
-        HttpBase base = workspace.base();
+    DatabricksSource(ConnectionType type, DatabricksSettings settings, HttpBase base, HttpClients clients, TokenKeeper tokens,
+                     TargetTypes targetTypes) {
         Patience patience = new Patience(settings.advanced().connect(), ANSWER);
         SSLContext trusted = Authorities.trusting(settings.ssl().rootCertificate(), "/ssl/root_certificate");
         this.explanation = new HttpExplanation(type, base, patience.connect(),
@@ -45,16 +43,16 @@ public final class DatabricksSource implements Source {
                 DatabricksSource::errorCode);
         this.signIn = signIn(settings, base, clients, patience, trusted, tokens);
         this.http = clients.calls(base, signIn, patience, trusted);
-        Calls calls = new Calls(http, explanation, workspace);
+        Calls calls = new Calls(http, explanation);
         Statements statements = new Statements(calls, settings, new StatementFailures(type));
         UnityCatalog unity = new UnityCatalog(calls, settings.catalog());
         Metastore metastore = settings.advanced().unityCatalog() ? new UnityMetastore(unity, type)
                 : new HiveMetastore(statements, type);
         this.beans = Map.of(
-                "ladder", new WorkspaceLadder(settings, explanation, workspace,
+                "ladder", new WorkspaceLadder(settings, explanation, base,
                         () -> clients.reach(base, Workspace.FIELD, patience.connect()), trusted, calls, unity, statements, metastore),
                 "catalog", new CatalogReader(metastore, ahead),
-                "target", new Target(settings, unity, statements, ahead, new TargetTypes(type, types), new ColumnTypes(type)));
+                "target", new Target(settings, unity, statements, ahead, targetTypes, new ColumnTypes(type)));
     }
 
     private static String credentials(DatabricksSettings settings) {

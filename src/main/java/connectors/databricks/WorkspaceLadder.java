@@ -6,6 +6,7 @@ import connectors.Ladder.Finding;
 import connectors.Reach;
 import connectors.TestReport;
 import connectors.http.HttpAnswer;
+import connectors.http.HttpBase;
 import connectors.http.HttpExplanation;
 import connectors.http.HttpLadder;
 import connectors.http.HttpRequest;
@@ -25,7 +26,7 @@ public final class WorkspaceLadder {
 
     private final DatabricksSettings settings;
     private final HttpExplanation explanation;
-    private final Workspace workspace;
+    private final HttpBase base;
     private final Supplier<Reach> reach;
     private final SSLContext trusted;
     private final Calls calls;
@@ -33,11 +34,11 @@ public final class WorkspaceLadder {
     private final Statements statements;
     private final Metastore metastore;
 
-    WorkspaceLadder(DatabricksSettings settings, HttpExplanation explanation, Workspace workspace, Supplier<Reach> reach,
+    WorkspaceLadder(DatabricksSettings settings, HttpExplanation explanation, HttpBase base, Supplier<Reach> reach,
                     SSLContext trusted, Calls calls, UnityCatalog unity, Statements statements, Metastore metastore) {
         this.settings = settings;
         this.explanation = explanation;
-        this.workspace = workspace;
+        this.base = base;
         this.reach = reach;
         this.trusted = trusted;
         this.calls = calls;
@@ -57,7 +58,7 @@ public final class WorkspaceLadder {
 
     private TestReport climb(boolean everything) {
         Climb climb = new Climb();
-        Ladder ladder = HttpLadder.begin(explanation, workspace.base(), reach.get(), trusted,
+        Ladder ladder = HttpLadder.begin(explanation, base, reach.get(), trusted,
                 "Use https, unless the server is in a network that nobody else is in.");
         ladder.mandatory("authenticate", "Sign in", climb::authenticate);
         if (settings.advanced().unityCatalog()) unityRungs(ladder, climb);

@@ -108,7 +108,7 @@ public class HttpClients {
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         timer.shutdownNow();
         waiting.shutdownNow();
     }

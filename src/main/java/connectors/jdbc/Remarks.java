@@ -2,6 +2,8 @@ package connectors.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -13,8 +15,13 @@ import types.ConnectionType.StepText;
  * the type give the same sentences in both.
  */
 public final class Remarks {
+    /** An import in several parts asks for each of them. */
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
     private final Login login;
     private final DataSource dataSource;
+    private List<String> said;
+    private Instant end = Instant.EPOCH;
 
     Remarks(Login login, DataSource dataSource) {
         this.login = login;
@@ -22,7 +29,14 @@ public final class Remarks {
     }
 
     /** A few sentences. */
-    public List<String> all() throws SQLException {
+    public synchronized List<String> all() throws SQLException {
+        if (Instant.now().isBefore(end)) return said;
+        said = ask();
+        end = Instant.now().plus(KEPT);
+        return said;
+    }
+
+    private List<String> ask() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return Stream.concat(Stream.of("visible.sql"), login.type().steps().stream().map(StepText::text))
                     .flatMap(text -> warnings(connection, text)).toList();

@@ -3,7 +3,8 @@ SELECT n.nspname AS schema_name,
        c.relname AS table_name,
        i.relname AS index_name,
        k.position,
-       coalesce(a.attname::text, pg_get_indexdef(x.indexrelid, k.position::int, true)) AS column_name,
+       coalesce((SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = x.indrelid AND a.attnum = k.number AND k.number <> 0),
+                pg_get_indexdef(x.indexrelid, k.position::int, true)) AS column_name,
        k.position > x.indnkeyatts AS is_included,
        x.indisunique AS is_unique,
        am.amname AS type,
@@ -14,7 +15,6 @@ SELECT n.nspname AS schema_name,
   JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_am am ON am.oid = i.relam
  CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS k (number, position)
-  LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.number AND k.number <> 0
  WHERE c.relkind IN ('r', 'p', 'm')
    AND NOT c.relispartition
    AND n.nspname NOT IN ('pg_catalog', 'information_schema')

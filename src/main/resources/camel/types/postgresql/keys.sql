@@ -9,10 +9,13 @@ SELECT n.nspname AS schema_name,
                         WHEN 'x' THEN 'exclusion'
        END AS kind,
        k.position,
-       a.attname AS column_name,
+       (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = con.conrelid AND a.attnum = k.number) AS column_name,
        fn.nspname AS referenced_schema,
        fc.relname AS referenced_table,
-       fa.attname AS referenced_column,
+       (SELECT a.attname
+          FROM pg_attribute a
+         WHERE a.attrelid = con.confrelid
+           AND a.attnum = k.referenced_number) AS referenced_column,
        CASE con.confdeltype WHEN 'a' THEN 'NO ACTION'
                             WHEN 'r' THEN 'RESTRICT'
                             WHEN 'c' THEN 'CASCADE'
@@ -35,8 +38,6 @@ SELECT n.nspname AS schema_name,
   LEFT JOIN pg_namespace fn ON fn.oid = fc.relnamespace
   LEFT JOIN LATERAL unnest(con.conkey, con.confkey) WITH ORDINALITY AS k (number, referenced_number, position)
        ON con.contype IN ('p', 'u', 'f')
-  LEFT JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = k.number
-  LEFT JOIN pg_attribute fa ON fa.attrelid = con.confrelid AND fa.attnum = k.referenced_number
  WHERE con.contype IN ('p', 'u', 'f', 'c', 'x')
    AND (con.contype <> 'f' OR con.conparentid = 0)
    AND c.relkind IN ('r', 'p', 'v', 'm', 'f')

@@ -10,6 +10,16 @@ WITH everywhere AS (
                      (SELECT sum(hashtextextended(concat_ws(' ', m.roleid, m.member), 0)) FROM pg_auth_members m)) AS state
      WHERE CAST(:#tokens AS boolean)
 ),
+columns AS (
+    SELECT a.attrelid,
+           sum(hashtextextended(concat_ws(' ', a.attrelid, a.attnum, a.xmin), 0)) AS state
+      FROM pg_attribute a
+      JOIN pg_class c ON c.oid = a.attrelid
+     WHERE CAST(:#tokens AS boolean)
+       AND a.attnum > 0
+       AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+     GROUP BY a.attrelid
+),
 parts AS (
     SELECT c.relnamespace AS schema_oid,
            1 AS part,
@@ -20,11 +30,9 @@ parts AS (
     UNION ALL
     SELECT c.relnamespace,
            2,
-           sum(hashtextextended(concat_ws(' ', a.attrelid, a.attnum, a.xmin), 0))
-      FROM pg_attribute a
-      JOIN pg_class c ON c.oid = a.attrelid
-     WHERE CAST(:#tokens AS boolean)
-       AND a.attnum > 0
+           sum(columns.state)
+      FROM columns
+      JOIN pg_class c ON c.oid = columns.attrelid
      GROUP BY c.relnamespace
     UNION ALL
     SELECT c.relnamespace,
@@ -38,13 +46,13 @@ parts AS (
     -- a foreign key shows the names of the table and the columns that it leads to
     SELECT c.relnamespace,
            4,
-           sum(hashtextextended(concat_ws(' ', con.oid, con.xmin, fc.xmin, fa.attnum, fa.xmin), 0))
+           sum(hashtextextended(concat_ws(' ', con.oid, con.xmin, fc.xmin, columns.state), 0))
       FROM pg_constraint con
       JOIN pg_class c ON c.oid = con.conrelid
       LEFT JOIN pg_class fc ON fc.oid = con.confrelid
-      LEFT JOIN LATERAL unnest(con.confkey) AS k (number) ON con.contype = 'f'
-      LEFT JOIN pg_attribute fa ON fa.attrelid = con.confrelid AND fa.attnum = k.number
+      LEFT JOIN columns ON columns.attrelid = con.confrelid
      WHERE CAST(:#tokens AS boolean)
+       AND con.contype <> 'n'             -- a column's own affair
      GROUP BY c.relnamespace
     UNION ALL
     SELECT c.relnamespace,
@@ -73,13 +81,15 @@ tokens AS (
 )
 SELECT n.nspname AS schema_name,
        obj_description(n.oid, 'pg_namespace') AS comment,
-       (SELECT count(*)
-          FROM pg_class c
-         WHERE c.relnamespace = n.oid
-           AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-           AND NOT c.relispartition) AS table_count,
+       coalesce(held.tables, 0) AS table_count,
        CASE WHEN CAST(:#tokens AS boolean) THEN coalesce(tokens.token, 'empty') END AS change_token
   FROM pg_namespace n
+  LEFT JOIN (SELECT c.relnamespace,
+                    count(*) AS tables
+               FROM pg_class c
+              WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                AND NOT c.relispartition
+              GROUP BY c.relnamespace) held ON held.relnamespace = n.oid
   LEFT JOIN tokens ON tokens.schema_oid = n.oid
  WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
    AND n.nspname NOT LIKE 'pg\_toast%'

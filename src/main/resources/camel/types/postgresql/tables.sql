@@ -23,7 +23,7 @@ SELECT n.nspname AS schema_name,
   LEFT JOIN LATERAL (
        SELECT count(*) AS partitions,
               CASE WHEN min(leaf.reltuples) >= 0 THEN sum(leaf.reltuples)::bigint END AS row_estimate
-         FROM pg_partition_tree(c.oid) part
+         FROM pg_partition_tree(CASE WHEN c.relkind = 'p' THEN c.oid END) part
          JOIN pg_class leaf ON leaf.oid = part.relid
         WHERE part.isleaf
           AND part.relid <> c.oid
