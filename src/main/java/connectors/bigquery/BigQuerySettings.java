@@ -16,7 +16,9 @@ import secrets.Secret;
  * @param datasetsExclude  patterns that take a dataset out again
  */
 public record BigQuerySettings(String projectId, String billingProjectId, String location, List<String> datasetsInclude,
-                               List<String> datasetsExclude, Authentication authentication, Advanced advanced) implements Settings {
+                               List<String> datasetsExclude, Authentication authentication, Advanced advanced)
+        implements Settings {
+
     public BigQuerySettings {
         billingProjectId = Objects.requireNonNullElse(billingProjectId, projectId);
         datasetsInclude = datasetsInclude == null ? List.of() : List.copyOf(datasetsInclude);

@@ -30,7 +30,8 @@ public final class BigQuerySource implements Source {
     private final Ahead ahead = new Ahead();
     private final Map<String, Object> beans;
 
-    BigQuerySource(ConnectionType type, BigQuerySettings settings, Places places, BigQueryConnector.Tools tools, TokenKeeper tokens) {
+    BigQuerySource(ConnectionType type, BigQuerySettings settings, Places places, BigQueryConnector.Tools tools,
+                   TokenKeeper tokens) {
         Patience patience = new Patience(CONNECT, settings.advanced().answer());
         SSLContext trusted = Authorities.trusting(null, null);
         this.explanation = explanation(type, places.api());
@@ -42,7 +43,8 @@ public final class BigQuerySource implements Source {
         ProjectMetastore metastore = new ProjectMetastore(project, queries, settings, type);
         this.beans = Map.of(
                 "ladder", new ProjectLadder(settings, explanation, places.api(),
-                        () -> tools.clients().reach(places.api(), null, CONNECT), trusted, identity, project, queries, tools.clock()),
+                        () -> tools.clients().reach(places.api(), null, CONNECT), trusted, identity, project, queries,
+                        tools.clock()),
                 "catalog", new CatalogReader(metastore, ahead));
     }
 
@@ -56,7 +58,8 @@ public final class BigQuerySource implements Source {
 
     /** Hosts are fixed, so no setting is to blame when they cannot be reached. */
     private static HttpExplanation explanation(ConnectionType type, HttpBase base) {
-        return new HttpExplanation(type, base, CONNECT, Unreachable.Fields.one(null), ServiceAccountKey.FIELD, BigQuerySource::reason);
+        return new HttpExplanation(type, base, CONNECT, Unreachable.Fields.one(null), ServiceAccountKey.FIELD,
+                BigQuerySource::reason);
     }
 
     /** {@code errors[].reason} of BigQuery, the status of those who answer in its place, {@code error} of the token service. */

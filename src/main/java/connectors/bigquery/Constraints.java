@@ -34,8 +34,9 @@ record Constraints(String project, JsonNode said) {
     private ForeignKey foreignKey(JsonNode key) {
         JsonNode parent = key.path("referencedTable");
         JsonNode pairs = key.path("columnReferences");
-        return new ForeignKey(key.path("name").asText(), texts(pairs, "referencingColumn"), new ForeignKey.Reference(schema(parent),
-                parent.path("tableId").asText(), texts(pairs, "referencedColumn")), null, null);
+        ForeignKey.Reference target = new ForeignKey.Reference(schema(parent), parent.path("tableId").asText(),
+                texts(pairs, "referencedColumn"));
+        return new ForeignKey(key.path("name").asText(), texts(pairs, "referencingColumn"), target, null, null);
     }
 
     private String schema(JsonNode parent) {

@@ -39,8 +39,10 @@ final class MachineIdentity implements Identity {
     /** @throws problems.ProblemException of kind CONFIG where the operator has not switched it on */
     static MachineIdentity of(BigQueryConnector.Tools tools, Duration patience) {
         if (tools.egress().managedIdentity()) return new MachineIdentity(tools.identity(), patience);
-        throw Problem.of(FailureKind.CONFIG, "settings", "Signing in as Serai's own machine is switched off in this installation.").at(FIELD)
-                .fix("Ask the operator to set " + ManagedIdentity.SWITCH + " to true, or use the key of a service account.").asException();
+        throw Problem.of(FailureKind.CONFIG, "settings",
+                        "Signing in as Serai's own machine is switched off in this installation.")
+                .fix("Ask the operator to set " + ManagedIdentity.SWITCH + " to true, or use the key of a service account.")
+                .at(FIELD).asException();
     }
 
     @Override
@@ -85,7 +87,8 @@ final class MachineIdentity implements Identity {
         JsonNode said = body(request);
         String access = said.path("access_token").asText("");
         if (access.isEmpty()) throw none("Serai's own machine gives out no token for BigQuery.").asException();
-        return new Token(new Secret(access), Instant.now().plusSeconds(Math.max(0, said.path("expires_in").asLong())), null, null);
+        long seconds = Math.max(0, said.path("expires_in").asLong());
+        return new Token(new Secret(access), Instant.now().plusSeconds(seconds), null, null);
     }
 
     private static JsonNode body(HttpURLConnection request) throws IOException {

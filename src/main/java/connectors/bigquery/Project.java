@@ -33,12 +33,16 @@ final class Project {
     }
 
     Pages datasets() {
-        return new Pages(calls::json, get("datasets").query("maxResults", page).query("fields", DATASETS), words("datasets"));
+        return new Pages(calls::json, datasets(page), words("datasets"));
     }
 
     /** The first dataset at the most, whatever is answered. */
     HttpAnswer firstDataset() throws IOException {
-        return calls.once(get("datasets").query("maxResults", 1).query("fields", DATASETS));
+        return calls.once(datasets(1));
+    }
+
+    private HttpRequest datasets(int most) {
+        return get("datasets").query("maxResults", most).query("fields", DATASETS);
     }
 
     /** @throws problems.ProblemException for an answer that is not what was asked for */
@@ -47,12 +51,16 @@ final class Project {
     }
 
     Pages tables(String dataset) {
-        return new Pages(calls::json, get("datasets", dataset, "tables").query("maxResults", page).query("fields", TABLES), words("tables"));
+        return new Pages(calls::json, tables(dataset, page), words("tables"));
     }
 
     /** The first table at the most. */
     JsonNode firstTable(String dataset) throws IOException {
-        return calls.json(get("datasets", dataset, "tables").query("maxResults", 1).query("fields", TABLES)).path("tables").path(0);
+        return calls.json(tables(dataset, 1)).path("tables").path(0);
+    }
+
+    private HttpRequest tables(String dataset, int most) {
+        return get("datasets", dataset, "tables").query("maxResults", most).query("fields", TABLES);
     }
 
     /** With rows and bytes from BigQuery's statistics, which cost nothing. */

@@ -39,8 +39,8 @@ public final class ProjectLadder {
     private final Queries queries;
     private final InstantSource clock;
 
-    ProjectLadder(BigQuerySettings settings, HttpExplanation explanation, HttpBase base, Supplier<Reach> reach, SSLContext trusted,
-                  Identity identity, Project project, Queries queries, InstantSource clock) {
+    ProjectLadder(BigQuerySettings settings, HttpExplanation explanation, HttpBase base, Supplier<Reach> reach,
+                  SSLContext trusted, Identity identity, Project project, Queries queries, InstantSource clock) {
         this.settings = settings;
         this.explanation = explanation;
         this.base = base;
@@ -124,10 +124,10 @@ public final class ProjectLadder {
 
         /** @param any whether there are datasets */
         private Finding none(boolean any) {
-            return Finding.warned(any ? FailureKind.CONFIG : FailureKind.PERMISSION,
-                    any ? "None of the project's datasets is one that these settings take in." : "The project shows this account no dataset.",
-                    any ? "Check the location, and which datasets are taken in and left out."
-                            : "Grant the role BigQuery Metadata Viewer on the project or on its datasets.");
+            if (!any) return Finding.warned(FailureKind.PERMISSION, "The project shows this account no dataset.",
+                    "Grant the role BigQuery Metadata Viewer on the project or on its datasets.");
+            return Finding.warned(FailureKind.CONFIG, "None of the project's datasets is one that these settings take in.",
+                    "Check the location, and which datasets are taken in and left out.");
         }
 
         private Finding firstTable(String dataset) throws IOException {
@@ -142,7 +142,8 @@ public final class ProjectLadder {
         try {
             String date = answer.header("date");
             if (date == null) return Optional.empty();
-            return Optional.of(Duration.between(asked, ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+            Instant theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return Optional.of(Duration.between(asked, theirs));
         } catch (DateTimeException wrong) {
             return Optional.empty();
         }

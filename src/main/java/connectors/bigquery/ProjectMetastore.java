@@ -44,7 +44,8 @@ final class ProjectMetastore implements Metastore {
         List<Schema> found = new ArrayList<>();
         for (Pages pages = project.datasets(); pages.hasNext(); ) {
             JsonNode dataset = pages.next();
-            if (settings.covers(name(dataset), dataset.path("location").asText())) found.add(new Schema(name(dataset), Tables.text(dataset, "friendlyName"), null));
+            boolean covered = settings.covers(name(dataset), dataset.path("location").asText());
+            if (covered) found.add(new Schema(name(dataset), Tables.text(dataset, "friendlyName"), null));
             bound(found.size());
         }
         found.sort(Comparator.comparing(Schema::name, CodePoints::compare));
@@ -60,7 +61,8 @@ final class ProjectMetastore implements Metastore {
     public List<Entry> tables(String dataset) throws IOException {
         if (!settings.covers(dataset, "")) throw leftOut(dataset);
         KeyNames names = KeyNames.of(queries, settings, type, dataset);
-        return listed(dataset).values().stream().map(one -> entry(dataset, one, names)).sorted(Comparator.comparing(Entry::name)).toList();
+        return listed(dataset).values().stream().map(one -> entry(dataset, one, names))
+                .sorted(Comparator.comparing(Entry::name)).toList();
     }
 
     private Entry entry(String dataset, Listed listed, KeyNames names) {
@@ -94,13 +96,15 @@ final class ProjectMetastore implements Metastore {
     }
 
     private static RuntimeException leftOut(String dataset) {
-        return Problem.of(FailureKind.NOT_FOUND, "dataset_left_out", "The settings of this connection leave out the dataset " + dataset + ".")
+        return Problem.of(FailureKind.NOT_FOUND, "dataset_left_out",
+                        "The settings of this connection leave out the dataset " + dataset + ".")
                 .at("/datasets_exclude").fix("Change which datasets are taken in.").asException();
     }
 
     private static void bound(int found) {
         if (found <= MOST_TABLES) return;
-        throw Problem.of(FailureKind.UNSUPPORTED, "too_many", "One list of the project has more than " + MOST_TABLES + " entries.")
+        throw Problem.of(FailureKind.UNSUPPORTED, "too_many",
+                        "One list of the project has more than " + MOST_TABLES + " entries.")
                 .fix("Divide the dataset, or choose fewer datasets.").asException();
     }
 }

@@ -86,11 +86,13 @@ final class Queries {
 
     private HttpRequest results(JsonNode job) {
         return HttpRequest.get(Project.below(settings.billingProjectId(), "queries", job.path("jobId").asText()))
-                .query("location", job.path("location").asText(null)).query("maxResults", PAGE).query("timeoutMs", ONE_WAIT.toMillis());
+                .query("location", job.path("location").asText(null)).query("maxResults", PAGE)
+                .query("timeoutMs", ONE_WAIT.toMillis());
     }
 
     private static RuntimeException tooSlow() {
-        return Problem.of(FailureKind.TRANSIENT, "query_slow", "A query of the catalog did not end within " + LONGEST.toMinutes() + " minutes.")
+        return Problem.of(FailureKind.TRANSIENT, "query_slow",
+                        "A query of the catalog did not end within " + LONGEST.toMinutes() + " minutes.")
                 .fix("Try again, or switch off \"Ask by SQL\" under Advanced.").asException();
     }
 

@@ -42,7 +42,8 @@ record ServiceAccountKey(String email, String keyId, PrivateKey key) {
         if (!said.isObject()) throw wrong("The key is not the JSON that Google gives out.");
         if (!type.equals("service_account")) throw wrong("The JSON is not the key of a service account.");
         if (!said.path("token_uri").asText().equals(AUDIENCE)) throw wrong("The key names another token service than Google's.");
-        if (!said.path("universe_domain").asText(UNIVERSE).equals(UNIVERSE)) throw wrong("The key is for another cloud than Google's own.");
+        boolean isGoogles = said.path("universe_domain").asText(UNIVERSE).equals(UNIVERSE);
+        if (!isGoogles) throw wrong("The key is for another cloud than Google's own.");
         String email = said.path("client_email").asText();
         if (!email.matches("[!-~]{3,320}")) throw wrong("The key does not say which service account it is of.");
         return new ServiceAccountKey(email, said.path("private_key_id").asText(null), key(said.path("private_key").asText()));
@@ -61,9 +62,9 @@ record ServiceAccountKey(String email, String keyId, PrivateKey key) {
 
     private static PrivateKey key(String pem) {
         PrivateKey key = parsed(pem);
-        boolean fits = key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= LEAST_BITS && rsa.getModulus().bitLength() <= MOST_BITS;
-        if (!fits) throw wrong("The private key in the JSON cannot be read, or is none of RSA with " + LEAST_BITS + " bits or more.");
-        return key;
+        int bits = key instanceof RSAKey rsa ? rsa.getModulus().bitLength() : 0;
+        if (bits >= LEAST_BITS && bits <= MOST_BITS) return key;
+        throw wrong("The private key in the JSON cannot be read, or is none of RSA with " + LEAST_BITS + " bits or more.");
     }
 
     private static PrivateKey parsed(String pem) {
@@ -76,7 +77,8 @@ record ServiceAccountKey(String email, String keyId, PrivateKey key) {
 
     private static RuntimeException wrong(String message) {
         return Problem.of(FailureKind.CONFIG, "key", message).at(FIELD)
-                .fix("Create a key of type JSON for the service account in the Google Cloud console, and paste the whole file.").asException();
+                .fix("Create a key of type JSON for the service account in the Google Cloud console, and paste the whole file.")
+                .asException();
     }
 
     /** Google's documentation, "Using OAuth 2.0 for Server to Server Applications": what is exchanged for a token. */

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tables that are one table, cut by day: {@code events_20240101}, {@code events_20240102}, … BigQuery's documentation calls them
- * date-sharded; queries name all of them as {@code events_*}, which no single table can be called.
+ * Tables that are one table, cut by day: {@code events_20240101}, {@code events_20240102}, … BigQuery's documentation calls
+ * them date-sharded; queries name all of them as {@code events_*}, which no single table can be called.
  *
  * @param name  {@code events_*}
  * @param first the table of the first day

@@ -85,7 +85,8 @@ final class TableProperties {
     private void base(String name, JsonNode definition) {
         JsonNode base = definition.path("baseTableReference");
         if (base.isMissingNode()) return;
-        found.put(name, base.path("projectId").asText() + "." + base.path("datasetId").asText() + "." + base.path("tableId").asText());
+        found.put(name, String.join(".", base.path("projectId").asText(), base.path("datasetId").asText(),
+                base.path("tableId").asText()));
     }
 
     private void digest(JsonNode definition) {

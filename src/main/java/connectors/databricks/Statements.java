@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import connectors.http.HttpRequest;
+import connectors.http.Retries;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Statements {
         JsonNode answer = first;
         while (isUnderWay(answer)) {
             if (System.nanoTime() > end) throw cancelled(id);
-            Calls.pause(POLL_MS);
+            Retries.pause(POLL_MS);
             answer = calls.json(request("GET", id));
         }
         if (state(answer).equals("SUCCEEDED")) return answer;

@@ -75,13 +75,14 @@ final class CatalogImport implements Iterator<Discovered> {
         }
     }
 
-    /** One that is not there any more may also have become invisible: it is not taken for removed before it is missing in the list. */
+    /** One that is gone may have become invisible only: it is not taken for removed before it is missing in the list. */
     private Discovered read(Metastore.Entry entry) throws IOException {
         TableName name = entry.name();
         try {
             Optional<Table> table = entry.reading().table();
             return table.<Discovered>map(found -> new Discovered.Readable(named(name, found)))
-                    .orElseGet(() -> new Discovered.Unreadable(name, "gone", "The table was listed, and then it was not there any more."));
+                    .orElseGet(() -> new Discovered.Unreadable(name, "gone",
+                            "The table was listed, and then it was not there any more."));
         } catch (ProblemException refused) {
             if (!concernsOneThing(refused.problem())) throw refused;
             return unreadable(name, refused.problem(), Discovered.Extent.TABLE);

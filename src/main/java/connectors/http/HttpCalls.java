@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -76,15 +77,22 @@ public final class HttpCalls implements AutoCloseable {
         who.sign(outgoing);
         pace.await(deadline);
         HttpUriRequestBase call = outgoing.call();
-        ScheduledFuture<?> end = timer.schedule(call::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> end = timer.schedule(() -> end(call, late), deadline.toMillis(), TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = client.executeOpen(host(), call, null)) {
             return new HttpAnswer(response.getCode(), headers(response), body(response.getEntity(), request.most(), call));
         } catch (IOException failed) {
-            if (end.isDone() && !end.isCancelled()) throw late(failed);
+            if (late.get()) throw late(failed);
             throw failed;
         } finally {
             end.cancel(false);
         }
+    }
+
+    /** Says so first: the reader fails before the abort is over. */
+    private static void end(HttpUriRequestBase call, AtomicBoolean late) {
+        late.set(true);
+        call.abort();
     }
 
     private InterruptedIOException late(IOException failed) {

@@ -43,11 +43,12 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
     }
 
     private static boolean isHangUp(IOException failed) {
-        return failed instanceof NoHttpResponseException
-                || failed instanceof SocketException && !(failed instanceof ConnectException) && !Thread.currentThread().isInterrupted();
+        boolean isReset = failed instanceof SocketException && !(failed instanceof ConnectException);
+        return failed instanceof NoHttpResponseException || isReset && !Thread.currentThread().isInterrupted();
     }
 
-    private static void pause(long millis) throws IOException {
+    /** A little longer than asked for, so that not all come back at the same time. */
+    public static void pause(long millis) throws IOException {
         try {
             Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
         } catch (InterruptedException ended) {
