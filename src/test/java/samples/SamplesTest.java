@@ -34,7 +34,8 @@ class SamplesTest {
     @Test
     void everySampleFileIsATable() throws IOException {
         for (String file : FILES) Files.copy(getClass().getResourceAsStream("/samples/files/" + file), folder.resolve(file));
-        FolderReader reader = (FolderReader) new FilesConnector(List.of(), Path.of("data"))
+        FolderReader reader = (FolderReader) new FilesConnector(List.of(), Path.of("data"),
+                new connectors.http.HttpClients(new egress.Egress(egress.EgressSettings.DEFAULT)))
                 .open(null, new FilesSettings("local", folder.toString(), null, null)).beans().get("folder");
         assertThat(reader.test().status()).isEqualTo(TestReport.Status.SUCCESS);
 

@@ -41,6 +41,21 @@ public final class Bodies {
         return connection("FileSystem", object().put("type", "local").put("base_path", folder.toString()));
     }
 
+    /** @param hostKey null for none that was approved */
+    public static ObjectNode sftp(int port, String basePath, String hostKey) {
+        ObjectNode configuration = object().put("type", "sftp").put("server", "localhost").put("port", port).put("base_path", basePath);
+        if (hostKey != null) configuration.put("host_key", hostKey);
+        configuration.putObject("authentication").put("type", "password").put("username", TestSftp.USER).put("password", TestSftp.PASSWORD);
+        return connection("FileSystem", configuration);
+    }
+
+    public static ObjectNode s3(S3StandIn store, String prefix) {
+        ObjectNode configuration = object().put("type", "s3").put("endpoint", store.endpoint()).put("region", S3StandIn.REGION)
+                .put("bucket", S3StandIn.BUCKET).put("prefix", prefix);
+        configuration.putObject("authentication").put("type", "access_key").put("access_key_id", S3StandIn.ID).put("secret_access_key", S3StandIn.SECRET);
+        return connection("FileSystem", configuration);
+    }
+
     private static ObjectNode connection(String type, ObjectNode configuration) {
         ObjectNode body = object().put("name", type + " " + NAMES.incrementAndGet()).put("connection_type", type);
         body.set("configuration", configuration);

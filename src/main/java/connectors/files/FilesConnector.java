@@ -2,6 +2,12 @@ package connectors.files;
 
 import connectors.Connector;
 import connectors.files.formats.Limits;
+import connectors.files.places.AzureFiles;
+import connectors.files.places.FtpFiles;
+import connectors.files.places.PlaceSettings;
+import connectors.files.places.S3Files;
+import connectors.files.places.SftpFiles;
+import connectors.http.HttpClients;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -14,27 +20,33 @@ import problems.Problem;
 import types.ConnectionType;
 
 /**
- * Folders with files. The operator's {@code serai.files.allowed-roots}, a list of absolute folders, says which may be named;
- * without it any may that is not the system's or Serai's own.
+ * Places with files: folders of this machine, servers, object stores. The operator's {@code serai.files.allowed-roots}, a list
+ * of absolute folders, says which folders of this machine may be named; without it any may that is not the system's or Serai's
+ * own.
  */
 @Component
 public class FilesConnector implements Connector<FilesSettings> {
     private final PathPolicy policy;
+    private final HttpClients clients;
 
     @Autowired
-    public FilesConnector(Environment environment) {
+    public FilesConnector(Environment environment, HttpClients clients) {
         this(Binder.get(environment).bind("serai.files.allowed-roots", Bindable.listOf(String.class)).orElse(List.of()),
-                Path.of(environment.getProperty("serai.home", "./data")));
+                Path.of(environment.getProperty("serai.home", "./data")), clients);
     }
 
-    /** @param home where Serai keeps its database and keys: never read */
-    public FilesConnector(List<String> allowedRoots, Path home) {
+    /**
+     * @param home    where Serai keeps its database and keys: never read
+     * @param clients the guarded way to servers
+     */
+    public FilesConnector(List<String> allowedRoots, Path home, HttpClients clients) {
         List<String> named = allowedRoots.stream().map(String::strip).filter(root -> !root.isEmpty()).toList();
         named.stream().filter(root -> !root.startsWith("/")).findFirst().ifPresent(wrong -> {
             throw new IllegalStateException("serai.files.allowed-roots names " + wrong
                     + ", which is not an absolute path. Write it from the root.");
         });
         this.policy = new PathPolicy(named, home);
+        this.clients = clients;
     }
 
     @Override
@@ -49,10 +61,19 @@ public class FilesConnector implements Connector<FilesSettings> {
 
     @Override
     public FilesSource open(ConnectionType type, FilesSettings settings) {
-        if (!"local".equals(settings.type())) {
-            throw Problem.of(FailureKind.CONFIG, "place_unknown", "Only folders on this machine can be read.").at("/type")
-                    .fix("Choose 'local'.").asException();
-        }
-        return new FilesSource(settings, policy, Limits.DEFAULT);
+        return new FilesSource(settings, place(type, settings), Limits.DEFAULT);
+    }
+
+    Place place(ConnectionType type, FilesSettings settings) {
+        PlaceSettings place = settings.place();
+        return switch (String.valueOf(settings.type())) {
+            case "local" -> new LocalPlace(settings, policy);
+            case "sftp" -> new RemotePlace(SftpFiles.of(type, place, clients));
+            case "ftp" -> new RemotePlace(FtpFiles.of(type, place, clients));
+            case "s3" -> new RemotePlace(S3Files.of(type, place, clients));
+            case "azure_blob" -> new RemotePlace(AzureFiles.of(type, place, clients));
+            default -> throw Problem.of(FailureKind.CONFIG, "place_unknown", "This is no place that files can be read from.")
+                    .at("/type").fix("Choose one of the places that the form offers.").asException();
+        };
     }
 }

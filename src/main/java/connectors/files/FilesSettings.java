@@ -1,20 +1,39 @@
 package connectors.files;
 
 import connectors.Settings;
+import connectors.files.places.PlaceSettings;
+import connectors.files.places.PlaceSettings.Authentication;
+import connectors.files.places.PlaceSettings.Ssl;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Settings of the file family.
+ * Settings of the file family; the place decides which of them count.
  *
- * @param type             the place; {@code local} is the only one so far
- * @param basePath         an absolute folder; nothing outside it is ever listed or opened
+ * @param type             the place: {@code local}, {@code sftp}, {@code ftp}, {@code s3}, {@code azure_blob}
+ * @param basePath         an absolute folder on this machine or on the server; nothing outside it is ever listed or opened
  * @param supportedFormats of csv, json, ndjson, xml, parquet, avro; empty means those that can be read: the first four
+ * @param hostKey          fingerprint of the SFTP server's key as a person has approved it; null for none yet
+ * @param endpoint         address of an object store; null for the cloud's own
+ * @param prefix           what the keys of an object store begin with, in place of a folder; null for all of them
  */
-public record FilesSettings(String type, String basePath, List<String> supportedFormats, Advanced advanced) implements Settings {
+public record FilesSettings(String type, String basePath, List<String> supportedFormats, Advanced advanced, String server,
+                            Integer port, String hostKey, String endpoint, String region, String bucket, Boolean pathStyle,
+                            String account, String container, String prefix, Authentication authentication, Ssl ssl)
+        implements Settings {
     public FilesSettings {
         supportedFormats = supportedFormats == null ? List.of() : List.copyOf(supportedFormats);
         advanced = Objects.requireNonNullElse(advanced, new Advanced(null, null, null, null, null));
+    }
+
+    /** A folder on this machine. */
+    public FilesSettings(String type, String basePath, List<String> supportedFormats, Advanced advanced) {
+        this(type, basePath, supportedFormats, advanced, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    PlaceSettings place() {
+        return new PlaceSettings(type, basePath, server, port, hostKey, endpoint, region, bucket, Boolean.TRUE.equals(pathStyle),
+                account, container, prefix, authentication, ssl);
     }
 
     /** What a walk and a look into a file may cost; null means the default. */

@@ -1,5 +1,6 @@
 package connectors.files;
 
+import connectors.Causes;
 import connectors.Source;
 import connectors.files.formats.FileFailure;
 import connectors.files.formats.Limits;
@@ -9,21 +10,23 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 
-/** A folder on this machine. Nothing of it is open between two calls. */
+/** A place of files behind a connection. */
 public final class FilesSource implements Source {
-    private static final int DEEPEST_CAUSE = 20;
-
+    private final Place place;
     private final FolderReader reader;
     private volatile boolean closed;
 
-    /** @throws ProblemException of kind CONFIG when the base path cannot be right */
-    FilesSource(FilesSettings settings, PathPolicy policy, Limits limits) {
-        this.reader = new FolderReader(settings, policy, limits, () -> closed);
+    FilesSource(FilesSettings settings, Place place, Limits limits) {
+        this.place = place;
+        this.reader = new FolderReader(settings, place, limits, () -> closed);
     }
 
     @Override
@@ -33,28 +36,32 @@ public final class FilesSource implements Source {
 
     @Override
     public Problem explain(Throwable failure) {
-        return problem(failure);
+        return problem(failure, place);
     }
 
-    /** Reading that is under way ends at its next look at the disk. */
+    /** Reading that is under way ends at its next look at the place. */
     @Override
     public void close() {
         closed = true;
+        place.close();
     }
 
-    static Problem problem(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
-            Problem known = known(cause);
-            if (known != null) return known;
-        }
-        return Problem.of(FailureKind.INTERNAL, "internal", "Something went wrong on our side while the folder was read.")
-                .fix("Please report it with the time of the attempt.");
+    static Problem problem(Throwable failure, Place place) {
+        List<Throwable> chain = Causes.of(failure);
+        Optional<Problem> said = chain.stream().map(FilesSource::said).filter(Objects::nonNull).findFirst()
+                .or(() -> Optional.ofNullable(place.explain(failure)))
+                .or(() -> chain.stream().map(FilesSource::known).filter(Objects::nonNull).findFirst());
+        return said.orElseGet(() -> Problem.of(FailureKind.INTERNAL, "internal",
+                        "Something went wrong on our side while the folder was read.")
+                .fix("Please report it with the time of the attempt."));
+    }
+
+    private static Problem said(Throwable cause) {
+        if (cause instanceof ProblemException known) return known.problem();
+        return cause instanceof FileFailure file ? FolderReader.problem(file) : null;
     }
 
     private static Problem known(Throwable cause) {
-        if (cause instanceof ProblemException known) return known.problem();
-        if (cause instanceof FileFailure file) return FolderReader.problem(file);
         if (cause instanceof NoSuchFileException) return Jail.missing();
         if (cause instanceof AccessDeniedException) return Jail.denied();
         if (cause instanceof NotDirectoryException) return Jail.notAFolder();
@@ -64,7 +71,7 @@ public final class FilesSource implements Source {
                     .fix("Try again; if it was too slow, choose a smaller folder or pattern.");
         }
         if (!(cause instanceof IOException) || cause.getCause() != null) return null;
-        return Problem.of(FailureKind.TRANSIENT, "io", "The folder could not be read from its disk.")
-                .fix("Check that the disk or network share is mounted and healthy.");
+        return Problem.of(FailureKind.TRANSIENT, "io", "The folder could not be read from where it lies.")
+                .fix("Check that the disk, the network share or the server is there and healthy.");
     }
 }

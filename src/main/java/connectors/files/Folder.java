@@ -1,89 +1,41 @@
 package connectors.files;
 
+import connectors.files.places.Looked;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.function.Consumer;
 
-/**
- * An open directory. What is in it is looked at and opened relative to it, never through a path, and never through a link:
- * whoever moves or replaces folders meanwhile cannot lead the reader elsewhere.
- */
-final class Folder implements Closeable {
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+/** One folder of a place. It never leads out of itself: names are single segments, and links are not followed. */
+interface Folder extends Closeable {
 
-    private final SecureDirectoryStream<Path> stream;
+    /** An entry of a listing. */
+    interface Listed {
+        Path name();
 
-    private Folder(DirectoryStream<Path> stream) throws IOException {
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            this.stream = secure;
-            return;
-        }
-        stream.close();
-        throw new FileSystemException(null, null, "this platform opens no files relative to a folder");
+        /** Of the entry itself, not of what it may link to. @throws java.nio.file.NoSuchFileException for what is gone again */
+        Looked look() throws IOException;
     }
 
-    /** @param real a path without links; it is checked after opening that there is still none */
-    static Folder open(Path real) throws IOException {
-        Folder opened = new Folder(Files.newDirectoryStream(real));
-        try {
-            opened.mustBe(real);
-            return opened;
-        } catch (IOException | RuntimeException replaced) {
-            opened.close();
-            throw replaced;
-        }
+    @FunctionalInterface
+    interface Visitor {
+        /** @return whether to show more */
+        boolean visit(Listed entry) throws IOException;
     }
 
-    private void mustBe(Path real) throws IOException {
-        Object here = stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
-        Object there = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-        if (here.equals(there) && real.equals(real.toRealPath())) return;
-        throw new NotDirectoryException("the base folder was replaced");
+    /** Shows all entries, in no order, as they come. */
+    void list(Visitor to) throws IOException;
+
+    /** How many names of the last listing were refused, because they could mean another place than this folder. */
+    default long refused() {
+        return 0;
     }
 
-    /** Shows the names of all entries, in no order. */
-    void names(Consumer<Path> to) throws IOException {
-        try {
-            for (Iterator<Path> entries = stream.iterator(); entries.hasNext();) to.accept(entries.next().getFileName());
-        } catch (DirectoryIteratorException failure) {
-            throw failure.getCause();
-        }
-    }
+    /** Of the entry itself, not of what it may link to. @throws java.nio.file.NoSuchFileException where there is none */
+    Looked look(Path name) throws IOException;
 
-    /** Of the entry itself, not of what it may link to. */
-    BasicFileAttributes look(Path name) throws IOException {
-        return stream.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes();
-    }
+    /** @throws java.nio.file.NotDirectoryException for a link too */
+    Folder enter(Path name) throws IOException;
 
-    /** @throws NotDirectoryException for a link too */
-    Folder enter(Path name) throws IOException {
-        // looked at first: opening a pipe would wait for its writer
-        if (!look(name).isDirectory()) throw new NotDirectoryException("not a folder");
-        return new Folder(stream.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** Opens a file that {@link #look} has called regular. */
-    SeekableByteChannel read(Path name) throws IOException {
-        return stream.newByteChannel(name, READ);
-    }
-
-    @Override
-    public void close() throws IOException {
-        stream.close();
-    }
+    /** @throws connectors.files.formats.FileFailure where this is no regular file, or not any more */
+    FileContent open(FileEntry file) throws IOException;
 }

@@ -26,6 +26,14 @@ record FolderEntry(String schema, Path relative, long files, Unreadable notice) 
                 new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.UNKNOWN));
     }
 
+    /** Beside the files: there are others, of which nothing can be said but that their names are not used. */
+    static FolderEntry refused(String schema, Path relative, long names) {
+        String which = names == 1 ? "One name in the folder was left out, because it holds"
+                : names + " names in the folder were left out, because they hold";
+        return new FolderEntry(schema, relative, 0, new Unreadable(new catalog.TableName(schema, "*"), "name_refused",
+                which + " a separator, '..' or control characters, or no text. Please rename what is called so."));
+    }
+
     /** {@code *} stands for all that may be in the folder. */
     static Unreadable notice(String schema, String code, String message) {
         return new Unreadable(new catalog.TableName(schema, "*"), code, message, Extent.SCHEMA);

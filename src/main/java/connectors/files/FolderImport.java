@@ -20,7 +20,7 @@ import java.util.NoSuchElementException;
  * any time; it keeps the folders and the names of one folder.
  */
 final class FolderImport implements Iterator<Discovered> {
-    private final Jail jail;
+    private final Base base;
     private final Listing listing;
     private final TableReader reader;
     private final Selection selection;
@@ -32,8 +32,8 @@ final class FolderImport implements Iterator<Discovered> {
     private boolean ended;
     private Discovered next;
 
-    FolderImport(Jail jail, Listing listing, TableReader reader, Selection selection, long mostFiles, List<FolderEntry> folders) {
-        this.jail = jail;
+    FolderImport(Base base, Listing listing, TableReader reader, Selection selection, long mostFiles, List<FolderEntry> folders) {
+        this.base = base;
         this.listing = listing;
         this.reader = reader;
         this.selection = selection;
@@ -92,10 +92,10 @@ final class FolderImport implements Iterator<Discovered> {
     }
 
     private void list(FolderEntry entered) {
-        try (Folder opened = jail.open(entered.relative())) {
+        try (Folder opened = base.open(entered.relative())) {
             files = listing.of(opened, this::isSelected, mostFiles - read).iterator();
         } catch (AccessDeniedException denied) {
-            next = FolderEntry.notice(entered.schema(), "permission", "The user that Serai runs as may not read this folder.");
+            next = FolderEntry.notice(entered.schema(), "permission", "Serai is not permitted to read this folder.");
         } catch (NoSuchFileException gone) {
             // its files will be missed: that is what happened to them
             files = Collections.emptyIterator();
@@ -103,7 +103,7 @@ final class FolderImport implements Iterator<Discovered> {
             next = FolderEntry.notice(entered.schema(), "not_a_folder",
                     "The folder was found, but is not a folder any more. Links are not followed.");
         } catch (IOException broken) {
-            next = FolderEntry.notice(entered.schema(), "io", "The folder could not be read from the disk.");
+            next = FolderEntry.notice(entered.schema(), "io", "The folder could not be read from where it lies.");
         }
     }
 }

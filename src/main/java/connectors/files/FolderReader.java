@@ -30,17 +30,15 @@ public final class FolderReader {
     private static final long LEAST_ENTRIES = 100_000;
 
     private final FilesSettings settings;
-    private final Path named;
-    private final PathPolicy policy;
+    private final Place place;
     private final BooleanSupplier stopped;
     private final FileChoice choice;
     private final Listing listing;
     private final Look look;
 
-    FolderReader(FilesSettings settings, PathPolicy policy, Limits limits, BooleanSupplier stopped) {
+    FolderReader(FilesSettings settings, Place place, Limits limits, BooleanSupplier stopped) {
         this.settings = settings;
-        this.named = Jail.named(settings.basePath());
-        this.policy = policy;
+        this.place = place;
         this.stopped = stopped;
         this.choice = new FileChoice(settings);
         this.listing = new Listing(choice);
@@ -57,13 +55,13 @@ public final class FolderReader {
     }
 
     private FolderTest ladder() {
-        return new FolderTest(settings, named, policy, choice, look);
+        return new FolderTest(settings, place, choice, look);
     }
 
     /** @return the folders that hold tables, in order; the comment of one that could not be read says why */
     public List<Schema> schemas() throws IOException {
         List<Schema> schemas = new ArrayList<>();
-        for (FolderEntry folder : walk(jail()).folders()) {
+        for (FolderEntry folder : walk(place.open()).folders()) {
             boolean unread = folder.notice() != null;
             int last = schemas.size() - 1;
             if (unread && last >= 0 && schemas.get(last).name().equals(folder.schema())) schemas.remove(last);
@@ -76,10 +74,10 @@ public final class FolderReader {
     /** @param request {@code schema}; @return empty where there is no such folder */
     public List<TableSummary> tables(Map<String, String> request) throws IOException {
         String schema = request.get("schema");
-        Jail jail = jail();
-        Optional<Path> relative = relative(schema, jail);
+        Base base = place.open();
+        Optional<Path> relative = relative(schema, base);
         if (relative.isEmpty()) return List.of();
-        try (Folder folder = jail.open(relative.get())) {
+        try (Folder folder = base.open(relative.get())) {
             return listing.of(folder, name -> true, settings.advanced().maxFiles()).stream().limit(settings.advanced().maxFiles())
                     .map(file -> new TableSummary(schema, file.name(), TableKind.FILE, null, null)).toList();
         } catch (NoSuchFileException | NotDirectoryException none) {
@@ -94,21 +92,21 @@ public final class FolderReader {
      */
     public Table table(Map<String, String> request) throws IOException {
         String schema = request.get("schema");
-        Jail jail = jail();
-        Optional<Path> relative = relative(schema, jail);
+        Base base = place.open();
+        Optional<Path> relative = relative(schema, base);
         Optional<Path> name = Names.segment(request.get("table"));
         if (relative.isEmpty() || name.isEmpty()) return null;
-        Optional<FileEntry> file = find(jail, relative.get(), name.get());
+        Optional<FileEntry> file = find(base, relative.get(), name.get());
         if (file.isEmpty()) return null;
         try {
-            return new TableReader(jail, look).read(schema, relative.get(), file.get());
+            return new TableReader(base, look).read(schema, relative.get(), file.get());
         } catch (FileFailure failure) {
             throw problem(failure).asException();
         }
     }
 
-    private Optional<FileEntry> find(Jail jail, Path relative, Path name) throws IOException {
-        try (Folder folder = jail.open(relative)) {
+    private Optional<FileEntry> find(Base base, Path relative, Path name) throws IOException {
+        try (Folder folder = base.open(relative)) {
             return listing.find(folder, name);
         } catch (NoSuchFileException | NotDirectoryException none) {
             return Optional.empty();
@@ -126,23 +124,19 @@ public final class FolderReader {
 
     /** @return every selected table or the reason why it could not be read, by schema and name in the order of code points */
     public Iterator<Discovered> read(Selection selection) throws IOException {
-        Jail jail = jail();
+        Base base = place.open();
         Selection wanted = selection == null ? Selection.EVERYTHING : selection;
-        return new FolderImport(jail, listing, new TableReader(jail, look), wanted,
-                settings.advanced().maxFiles(), walk(jail).folders());
+        return new FolderImport(base, listing, new TableReader(base, look), wanted,
+                settings.advanced().maxFiles(), walk(base).folders());
     }
 
-    private Jail jail() throws IOException {
-        return Jail.of(named, policy);
-    }
-
-    private Tree walk(Jail jail) throws IOException {
+    private Tree walk(Base base) throws IOException {
         long mostEntries = Math.max(LEAST_ENTRIES, settings.advanced().maxFiles() * ENTRIES_PER_FILE);
-        return new Walk(jail, choice, settings.advanced(), mostEntries, stopped).run();
+        return new Walk(base, choice, settings.advanced(), mostEntries, stopped).run();
     }
 
     /** @return empty where a schema of this name could not have been listed */
-    private Optional<Path> relative(String schema, Jail jail) {
+    private Optional<Path> relative(String schema, Base base) {
         if (schema == null) return Optional.empty();
         if (schema.equals(FolderEntry.BASE)) return Optional.of(Path.of(""));
         String path = schema.equals(FolderEntry.schema(FolderEntry.BASE)) ? FolderEntry.BASE : schema;
@@ -154,6 +148,6 @@ public final class FolderReader {
             if (segment.isEmpty()) return Optional.empty();
             relative = relative.resolve(segment.get());
         }
-        return jail.refuses(relative) ? Optional.empty() : Optional.of(relative);
+        return base.refuses(relative) ? Optional.empty() : Optional.of(relative);
     }
 }

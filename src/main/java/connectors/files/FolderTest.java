@@ -7,7 +7,6 @@ import connectors.files.formats.FileFailure;
 import connectors.files.formats.Format;
 import connectors.files.formats.Look;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,45 +14,32 @@ import java.util.stream.Collectors;
 /** The ladder of a folder. */
 final class FolderTest {
     private static final long ENTRIES = 10_000;
-    private static final TestReport.Server SERVER = new TestReport.Server("Local folder", null);
 
     private final FilesSettings settings;
-    private final Path named;
-    private final PathPolicy policy;
+    private final Place place;
     private final FileChoice choice;
     private final Look look;
-    private Jail jail;
+    private Base base;
     private String found = "The folder can be read.";
 
-    FolderTest(FilesSettings settings, Path named, PathPolicy policy, FileChoice choice, Look look) {
+    FolderTest(FilesSettings settings, Place place, FileChoice choice, Look look) {
         this.settings = settings;
-        this.named = named;
-        this.policy = policy;
+        this.place = place;
         this.choice = choice;
         this.look = look;
     }
 
     /** @param samples whether to look into a file of each format */
     TestReport climb(boolean samples) {
-        Ladder ladder = new Ladder(FilesSource::problem);
+        Ladder ladder = new Ladder(failure -> FilesSource.problem(failure, place));
         ladder.mandatory("config", "Check the settings", this::config);
-        skipped(ladder, "dns", "Resolve the host");
-        ladder.mandatory("egress", "Check that the folder may be read from", this::egress);
-        skipped(ladder, "tcp", "Reach the server");
-        skipped(ladder, "tls", "Encrypt the connection");
-        ladder.optional("authenticate", "Sign in",
-                () -> Finding.skipped("A local folder needs no sign-in: Serai reads it as its own user."));
-        ladder.mandatory("target", "Open the folder", this::target);
+        place.climb(ladder);
         ladder.mandatory("read_metadata", samples ? "List the files and look into one of each format" : "List the files",
                 () -> list(samples));
         ladder.optional("capabilities", "Find optional features",
-                () -> Finding.skipped("A local folder has no optional features."));
-        ladder.optional("quota", "Check what may still be asked", () -> Finding.skipped("A local folder has no quota."));
-        return ladder.report(SERVER, () -> found);
-    }
-
-    private static void skipped(Ladder ladder, String id, String label) {
-        ladder.optional(id, label, () -> Finding.skipped("A local folder needs no network."));
+                () -> Finding.skipped("A place of files has no optional features."));
+        ladder.optional("quota", "Check what may still be asked", () -> Finding.skipped("A place of files tells of no quota."));
+        return ladder.report(place.server(), () -> found);
     }
 
     private Finding config() {
@@ -63,19 +49,9 @@ final class FolderTest {
         return Finding.passed("Files of the formats " + String.join(" and ", unread) + " are listed, but not read yet.");
     }
 
-    private Finding egress() {
-        policy.check(named);
-        return Finding.passed("The folder is not refused.");
-    }
-
-    private Finding target() throws IOException {
-        jail = Jail.of(named, policy);
-        jail.open().close();
-        return Finding.passed("The folder is there and can be opened.");
-    }
-
     private Finding list(boolean samples) throws IOException {
-        Tree tree = new Walk(jail, choice, settings.advanced(), ENTRIES, look.stopped()).run();
+        base = place.open();
+        Tree tree = new Walk(base, choice, settings.advanced(), ENTRIES, look.stopped()).run();
         if (tree.files() == 0) return nothing(tree);
         found = counts(tree);
         String unreadable = samples ? unreadable(tree) : null;
@@ -118,7 +94,7 @@ final class FolderTest {
 
     /** @return a sentence about the first sample that cannot be read; null when all can */
     private String unreadable(Tree tree) throws IOException {
-        TableReader reader = new TableReader(jail, look);
+        TableReader reader = new TableReader(base, look);
         for (Map.Entry<Format, Tree.Found> first : tree.firsts().entrySet()) {
             Tree.Found sample = first.getValue();
             try {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import problems.FailureKind;
 import problems.Problem;
 
-/** The base folder of a connection, resolved once, and the only door to what is below it. */
-final class Jail {
+/** A base folder on this machine, resolved once. */
+final class Jail implements Base {
     private final Path base;
     private final PathPolicy policy;
 
@@ -65,9 +65,10 @@ final class Jail {
     }
 
     /** @throws problems.ProblemException as {@link #of}: without its base there is no source */
-    Folder open() throws IOException {
+    @Override
+    public LocalFolder open() throws IOException {
         try {
-            return Folder.open(base);
+            return LocalFolder.open(base);
         } catch (NoSuchFileException missing) {
             throw missing().asException();
         } catch (AccessDeniedException denied) {
@@ -77,19 +78,8 @@ final class Jail {
         }
     }
 
-    /** @param relative names below the base, as a walk has found them; the empty path is the base itself */
-    Folder open(Path relative) throws IOException {
-        Folder folder = open();
-        if (relative.toString().isEmpty()) return folder;
-        for (Path segment : relative) {
-            try (Folder parent = folder) {
-                folder = parent.enter(segment);
-            }
-        }
-        return folder;
-    }
-
-    boolean refuses(Path relative) {
+    @Override
+    public boolean refuses(Path relative) {
         return policy.isRefused(base.resolve(relative));
     }
 

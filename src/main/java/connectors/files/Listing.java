@@ -2,12 +2,10 @@ package connectors.files;
 
 import catalog.CodePoints;
 import connectors.files.formats.FileType;
+import connectors.files.places.Looked;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,29 +21,37 @@ final class Listing {
     /** @param most how many to keep at the most, of the first ones; that there are more shows by one more */
     Collection<FileEntry> of(Folder folder, Predicate<String> wanted, long most) throws IOException {
         TreeMap<String, FileEntry> files = new TreeMap<>(CodePoints::compare);
-        List<IOException> failed = new ArrayList<>();
-        folder.names(name -> {
-            try {
-                if (failed.isEmpty()) {
-                    find(folder, name).filter(file -> wanted.test(file.name())).ifPresent(file -> files.put(file.name(), file));
-                }
-            } catch (IOException failure) {
-                failed.add(failure);
-            }
+        folder.list(entry -> {
+            find(entry).filter(file -> wanted.test(file.name())).ifPresent(file -> files.put(file.name(), file));
             if (files.size() > most + 1) files.pollLastEntry();
+            return true;
         });
-        if (!failed.isEmpty()) throw failed.get(0);
         return files.values();
     }
 
-    /** @return empty where the entry is no table: hidden, of another format or name, or not a regular file */
+    /** @return empty where there is no such entry, or it is no table */
     Optional<FileEntry> find(Folder folder, Path name) throws IOException {
-        Optional<String> text = Names.text(name);
-        String shown = text.orElseGet(() -> Names.escaped(name));
+        return find(new Folder.Listed() {
+            @Override
+            public Path name() {
+                return name;
+            }
+
+            @Override
+            public Looked look() throws IOException {
+                return folder.look(name);
+            }
+        });
+    }
+
+    /** @return empty where the entry is no table: hidden, of another format or name, or not a regular file */
+    private Optional<FileEntry> find(Folder.Listed entry) throws IOException {
+        Optional<String> text = Names.text(entry.name());
+        String shown = text.orElseGet(() -> Names.escaped(entry.name()));
         Optional<FileType> type = choice.choose(shown);
         if (type.isEmpty()) return Optional.empty();
-        BasicFileAttributes attributes = Walk.attributes(folder, name);
-        if (attributes == null || !attributes.isRegularFile()) return Optional.empty();
-        return Optional.of(new FileEntry(shown, name, type.get(), text.isPresent(), LocalContent.state(attributes)));
+        Looked looked = Walk.look(entry);
+        if (looked == null || !looked.isFile()) return Optional.empty();
+        return Optional.of(new FileEntry(shown, entry.name(), type.get(), text.isPresent(), looked.state()));
     }
 }

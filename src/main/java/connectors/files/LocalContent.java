@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A regular file of an open folder; it can be read as long as the folder is open. */
-record LocalContent(Folder folder, Path name, BasicFileAttributes looked) implements Content {
+record LocalContent(LocalFolder folder, Path name, BasicFileAttributes looked) implements FileContent {
 
     /** @throws FileFailure for what is no regular file */
-    static LocalContent of(Folder folder, Path name) throws IOException {
-        BasicFileAttributes looked = folder.look(name);
+    static LocalContent of(LocalFolder folder, Path name) throws IOException {
+        BasicFileAttributes looked = folder.attributes(name);
         if (!looked.isRegularFile()) throw notRegular();
         return new LocalContent(folder, name, looked);
     }
@@ -50,8 +50,13 @@ record LocalContent(Folder folder, Path name, BasicFileAttributes looked) implem
         }
     }
 
-    /** @throws FileFailure where the name means another file by now, or the file grew or shrank */
-    void mustBeUnchanged() throws IOException {
+    @Override
+    public FileState state() {
+        return state(looked);
+    }
+
+    @Override
+    public void mustBeUnchanged() throws IOException {
         BasicFileAttributes now = of(folder, name).looked;
         if (looked.size() == now.size() && Objects.equals(looked.fileKey(), now.fileKey())) return;
         throw new FileFailure("still_written", "The file changed while it was read. Try again when it is written.");
@@ -62,7 +67,7 @@ record LocalContent(Folder folder, Path name, BasicFileAttributes looked) implem
         Optional<Path> segment = Names.segment(name);
         if (segment.isEmpty()) return Optional.empty();
         try {
-            BasicFileAttributes attributes = folder.look(segment.get());
+            BasicFileAttributes attributes = folder.attributes(segment.get());
             if (!attributes.isRegularFile()) return Optional.empty();
             return Optional.of(new LocalContent(folder, segment.get(), attributes));
         } catch (NoSuchFileException none) {

@@ -3,6 +3,7 @@ package connectors.files;
 import catalog.CodePoints;
 import connectors.files.formats.FileType;
 import connectors.files.formats.Format;
+import connectors.files.places.Looked;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Finds the folders of a jail that hold tables. It keeps folders, never files, so its memory does not grow with them. */
+/** Finds the folders below a base that hold tables. It keeps folders, never files, so its memory does not grow with them. */
 final class Walk {
     private static final int LONGEST_SCHEMA = 1_000;
 
     private record Child(String name, Path path, boolean valid) { }
 
-    private final Jail jail;
+    private final Base base;
     private final FileChoice choice;
     private final FilesSettings.Advanced budget;
     private final BooleanSupplier stopped;
@@ -39,8 +39,8 @@ final class Walk {
     private String firstTooDeep;
 
     /** @param mostEntries after how many directory entries of any kind the walk ends */
-    Walk(Jail jail, FileChoice choice, FilesSettings.Advanced budget, long mostEntries, BooleanSupplier stopped) {
-        this.jail = jail;
+    Walk(Base base, FileChoice choice, FilesSettings.Advanced budget, long mostEntries, BooleanSupplier stopped) {
+        this.base = base;
         this.choice = choice;
         this.budget = budget;
         this.mostEntries = mostEntries;
@@ -48,8 +48,8 @@ final class Walk {
     }
 
     Tree run() throws IOException {
-        try (Folder base = jail.open()) {
-            visit(base, "", Path.of(""), 0);
+        try (Folder opened = base.open()) {
+            visit(opened, "", Path.of(""), 0);
         }
         if (tooDeep > 0) folders.add(deepNotice());
         folders.sort(null);
@@ -65,6 +65,7 @@ final class Walk {
         long files = look(folder, path, relative, children);
         String schema = FolderEntry.schema(path);
         if (files > 0) folders.add(new FolderEntry(schema, relative, files, null));
+        if (folder.refused() > 0) folders.add(FolderEntry.refused(schema, relative, folder.refused()));
         if (isCut()) {
             folders.add(FolderEntry.cut(schema, relative, "max_entries",
                     "The folder and what follows it were not read to the end,"
@@ -80,33 +81,28 @@ final class Walk {
 
     private long look(Folder folder, String path, Path relative, List<Child> children) throws IOException {
         long[] files = {0};
-        List<IOException> failed = new ArrayList<>();
-        folder.names(name -> {
-            if (!failed.isEmpty() || ++entries > mostEntries) return;
-            try {
-                if (entry(folder, name, path, relative, children)) files[0]++;
-            } catch (IOException failure) {
-                failed.add(failure);
-            }
+        folder.list(entry -> {
+            if (++entries > mostEntries) return false;
+            if (isTable(entry, path, relative, children)) files[0]++;
+            return true;
         });
-        if (!failed.isEmpty()) throw failed.get(0);
         return files[0];
     }
 
-    /** @return whether it is a table */
-    private boolean entry(Folder folder, Path name, String path, Path relative, List<Child> children) throws IOException {
+    private boolean isTable(Folder.Listed entry, String path, Path relative, List<Child> children) throws IOException {
         if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) throw new InterruptedIOException("stopped");
+        Path name = entry.name();
         Optional<String> text = Names.text(name);
         String shown = text.orElseGet(() -> Names.escaped(name));
         if (FileChoice.isHidden(shown)) return false;
-        BasicFileAttributes attributes = attributes(folder, name);
-        if (attributes == null) return false;
-        if (attributes.isDirectory()) children.add(new Child(shown, name, text.isPresent()));
-        if (!attributes.isRegularFile()) return false;
+        Looked looked = look(entry);
+        if (looked == null) return false;
+        if (looked.isFolder()) children.add(new Child(shown, name, text.isPresent()));
+        if (!looked.isFile()) return false;
         Optional<FileType> type = choice.choose(shown);
         if (type.isEmpty()) others++;
         type.ifPresent(known -> count(path, relative,
-                new FileEntry(shown, name, known, text.isPresent(), LocalContent.state(attributes))));
+                new FileEntry(shown, name, known, text.isPresent(), looked.state())));
         return type.isPresent();
     }
 
@@ -116,9 +112,9 @@ final class Walk {
     }
 
     /** @return null for what is gone again */
-    static BasicFileAttributes attributes(Folder folder, Path name) throws IOException {
+    static Looked look(Folder.Listed entry) throws IOException {
         try {
-            return folder.look(name);
+            return entry.look();
         } catch (NoSuchFileException gone) {
             return null;
         }
@@ -129,7 +125,7 @@ final class Walk {
         String path = parentPath.isEmpty() ? child.name() : parentPath + "/" + child.name();
         String schema = FolderEntry.schema(path);
         Path relative = parentRelative.resolve(child.path());
-        if (jail.refuses(relative)) return;
+        if (base.refuses(relative)) return;
         if (depth > budget.maxDepth()) {
             tooDeep++;
             if (firstTooDeep == null || CodePoints.compare(schema, firstTooDeep) < 0) firstTooDeep = schema;
@@ -155,12 +151,12 @@ final class Walk {
             visit(folder, path, relative, depth);
             return null;
         } catch (AccessDeniedException denied) {
-            return FolderEntry.unread(schema, relative, "permission", "The user that Serai runs as may not read this folder.");
+            return FolderEntry.unread(schema, relative, "permission", "Serai is not permitted to read this folder.");
         } catch (NoSuchFileException | NotDirectoryException gone) {
             return null;
         } catch (FileSystemException broken) {
             return FolderEntry.unread(schema, relative, "io",
-                    "The folder could not be read from the disk, or was replaced meanwhile.");
+                    "The folder could not be read from where it lies, or was replaced meanwhile.");
         }
     }
 

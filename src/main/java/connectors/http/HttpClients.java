@@ -71,23 +71,39 @@ public class HttpClients {
     }
 
     /**
+     * For the libraries of vendors that sign, read and try again by themselves: over guarded sockets, following no redirect,
+     * and giving content as it comes, compressed or not. Whoever asks closes it.
+     */
+    public CloseableHttpClient bare(HttpBase base, Patience patience, SSLContext trusted) {
+        return builder(base, patience, trusted).disableContentCompression().build();
+    }
+
+    /** The rungs that lead to a server of any protocol. @param field pointer of the setting that the host comes from */
+    public Reach reach(String host, int port, String field, Duration patience) {
+        return new Reach(host, port, field, patience, egress, waiting);
+    }
+
+    /**
      * The rungs that lead to the server.
      *
      * @param field pointer of the setting that its address comes from
      */
     public Reach reach(HttpBase base, String field, Duration patience) {
-        return new Reach(base.host(), base.port(), field, patience, egress, waiting);
+        return reach(base.host(), base.port(), field, patience);
     }
 
     private CloseableHttpClient client(HttpBase base, Patience patience, SSLContext trusted) {
+        return builder(base, patience, trusted).build();
+    }
+
+    private HttpClientBuilder builder(HttpBase base, Patience patience, SSLContext trusted) {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections(base, patience, trusted))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout(patience.deadline()))
                         .setResponseTimeout(timeout(patience.deadline())).build())
                 .setUserAgent("Serai")
-                .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries()
-                .build();
+                .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries();
     }
 
     private PoolingHttpClientConnectionManager connections(HttpBase base, Patience patience, SSLContext trusted) {

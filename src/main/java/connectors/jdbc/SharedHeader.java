@@ -4,11 +4,14 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.component.sql.RowMapperFactory;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -72,9 +75,15 @@ final class SharedHeader implements RowMapperFactory {
         }
 
         @Override
+        public Collection<Object> values() {
+            return Collections.unmodifiableList(Arrays.asList(values));
+        }
+
+        @Override
         public Set<Entry<String, Object>> entrySet() {
-            return header.entrySet().stream().map(column -> new SimpleEntry<>(column.getKey(), values[column.getValue()]))
-                    .collect(Collectors.toSet());
+            Set<Entry<String, Object>> entries = new LinkedHashSet<>();
+            header.forEach((name, place) -> entries.add(new SimpleImmutableEntry<>(name, values[place])));
+            return entries;
         }
     }
 }

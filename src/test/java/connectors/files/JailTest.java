@@ -265,7 +265,7 @@ class JailTest {
         sandbox.write("home/samples/a.csv", "a,b\n1,2\n");
         sandbox.write("b.csv", "a,b\n1,2\n");
         PathPolicy policy = new PathPolicy(List.of(), sandbox.folder.resolve("home"));
-        FolderReader reader = new FolderReader(sandbox.settings(), policy, connectors.files.formats.Limits.DEFAULT, () -> false);
+        FolderReader reader = new FolderReader(sandbox.settings(), new LocalPlace(sandbox.settings(), policy), connectors.files.formats.Limits.DEFAULT, () -> false);
         assertThat(reader.schemas()).extracting(catalog.Schema::name).containsExactly("default");
         assertThat(reader.table(Map.of("schema", "home/postgres", "table", "a.csv"))).isNull();
         assertThat(policy.check(sandbox.folder.resolve("home/samples"))).isNotNull();

@@ -34,7 +34,7 @@ class LadderTest {
 
     private static TestReport test(Path base, PathPolicy policy) {
         FilesSettings settings = new FilesSettings("local", base.toString(), null, null);
-        return new FolderReader(settings, policy, Limits.DEFAULT, () -> false).test();
+        return new FolderReader(settings, new LocalPlace(settings, policy), Limits.DEFAULT, () -> false).test();
     }
 
     @Test
@@ -109,12 +109,12 @@ class LadderTest {
         MockEnvironment environment = new MockEnvironment().withProperty("serai.files.allowed-roots[0]", "/srv/a")
                 .withProperty("serai.files.allowed-roots[1]", folder.toString()).withProperty("serai.home", "/srv/serai");
         sandbox.write("a.csv", "a,b\n1,2\n");
-        FilesConnector connector = new FilesConnector(environment);
+        FilesConnector connector = new FilesConnector(environment, Sandbox.CLIENTS);
         assertThat(reader(connector, folder).test().status()).isEqualTo(TestReport.Status.SUCCESS);
         assertThat(reader(connector, folder.getParent()).test().failureKind()).isEqualTo(FailureKind.POLICY);
         assertThat(connector.family()).isEqualTo("files");
         environment.setProperty("serai.files.allowed-roots[0]", "relative");
-        assertThatThrownBy(() -> new FilesConnector(environment)).hasMessageContaining("serai.files.allowed-roots");
+        assertThatThrownBy(() -> new FilesConnector(environment, Sandbox.CLIENTS)).hasMessageContaining("serai.files.allowed-roots");
     }
 
     private static FolderReader reader(FilesConnector connector, Path base) {
@@ -122,9 +122,9 @@ class LadderTest {
     }
 
     @Test
-    void otherPlacesThanLocalAreWrongSettings() {
-        FilesConnector connector = new FilesConnector(List.of(), Path.of("data"));
-        assertThatThrownBy(() -> connector.open(null, new FilesSettings("s3", "/x", null, null)))
+    void placesThatNobodyKnowsAreWrongSettings() {
+        FilesConnector connector = new FilesConnector(List.of(), Path.of("data"), Sandbox.CLIENTS);
+        assertThatThrownBy(() -> connector.open(null, new FilesSettings("nfs", "/x", null, null)))
                 .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(failure.problem().field()).isEqualTo("/type"));
     }
 }

@@ -20,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** A real folder, and the family's way into it. */
 final class Sandbox {
+    static final connectors.http.HttpClients CLIENTS = new connectors.http.HttpClients(new egress.Egress(egress.EgressSettings.DEFAULT));
     static final Advanced DEFAULTS = new Advanced(null, null, null, null, null);
 
     final Path folder;
@@ -60,7 +61,7 @@ final class Sandbox {
     }
 
     FilesSource source() {
-        return new FilesSource(settings(), new PathPolicy(List.of(), Path.of("/nowhere/serai")), limits);
+        return new FilesSource(settings(), new LocalPlace(settings(), new PathPolicy(List.of(), Path.of("/nowhere/serai"))), limits);
     }
 
     FolderReader reader() {
