@@ -12,6 +12,7 @@ import connectors.http.HttpBase;
 import connectors.http.HttpCalls;
 import connectors.http.HttpClients.Patience;
 import connectors.http.HttpExplanation;
+import connectors.http.Pace;
 import connectors.http.Retries;
 import connectors.http.SignIn;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import types.ConnectionType;
 /** A project of BigQuery, and what the route templates call of it. */
 public final class BigQuerySource implements Source {
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** Half of what one account may ask by one method; BigQuery's documentation, "Quotas and limits". */
+    private static final int CALLS_PER_MINUTE = 3_000;
 
     private final HttpExplanation explanation;
     private final Identity identity;
@@ -36,7 +39,7 @@ public final class BigQuerySource implements Source {
         SSLContext trusted = Authorities.trusting(null, null);
         this.explanation = explanation(type, places.api());
         this.identity = identity(type, settings, places, tools, tokens, patience, trusted);
-        this.http = tools.clients().calls(places.api(), identity, patience, trusted);
+        this.http = tools.clients().calls(places.api(), identity, patience, trusted).at(Pace.perMinute(CALLS_PER_MINUTE));
         Calls calls = new Calls(http, explanation, new Retries(tools.firstPause(), BigQuerySource::isBusy));
         Project project = new Project(calls, settings);
         Queries queries = new Queries(calls, settings);

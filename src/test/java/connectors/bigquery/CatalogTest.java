@@ -56,6 +56,7 @@ class CatalogTest {
                 .table("shop", "orders", "TABLE", ORDERS)
                 .table("shop", "best", "VIEW", "\"view\": {\"query\": \"SELECT s3cret\", \"useLegacySql\": false}, \"numRows\": \"0\"")
                 .table("shop", "outside", "EXTERNAL", "\"externalDataConfiguration\": {\"sourceFormat\": \"CSV\", \"sourceUris\": [\"gs://b/x\"]}")
+                .table("Zoo", "brain", "MODEL", "")       // no table, and not listed as one
                 .table("crm", "customers", "TABLE", "\"schema\": {\"fields\": [{\"name\": \"id\", \"type\": \"INT64\"}]}");
     }
 
