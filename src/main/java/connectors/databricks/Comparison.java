@@ -36,7 +36,8 @@ final class Comparison {
         }
         String owner = existing.property(Shape.DATASET);
         if (owner.isEmpty() && !existing.hasColumnsOf(shape)) {
-            return conflict("not_ours", "A table of this name is there that was not published from here and has other columns. It is left alone.");
+            return conflict("not_ours",
+                    "A table of this name is there that was not published from here and has other columns. It is left alone.");
         }
         if (!owner.isEmpty() && !owner.equals(shape.dataset())) {
             return conflict("belongs_to_other", "The table of this name was published from another dataset. It is left alone.");
@@ -83,7 +84,8 @@ final class Comparison {
     private void whoChanged(boolean isMarked) {
         if (existing.property(Shape.FINGERPRINT).isEmpty()) return;
         notes.add(isMarked ? new Note(null, "target_changed", "The table was changed there since it was published.")
-                : new Note(null, "source_changed", "The source, or how its types are mapped, changed since the table was published."));
+                : new Note(null, "source_changed",
+                        "The source changed since the table was published, or the mapping of its types did."));
     }
 
     private void missingColumns() {
@@ -129,7 +131,7 @@ final class Comparison {
             if (shape.column(column.name()).isPresent()) continue;
             unlike(column.name(), "column_only_at_target", existing.mapsNames()
                     ? "The source does not have the column, or not any more. Dropping it takes its data away."
-                    : "The source does not have the column, or not any more. Tables of this kind cannot drop columns, so it stays.");
+                    : "The source does not have the column, or not any more. This table cannot drop columns, so it stays.");
             if (existing.mapsNames()) steps.add(ddl.dropColumn(shape.at(), column.name()));
         }
     }

@@ -11,8 +11,8 @@ import secrets.Secret;
  * @param schema  the one that a test looks for; every schema of the catalog is read
  * @param compute what runs SQL; without a warehouse only the catalog's own calls are used
  */
-public record DatabricksSettings(String workspaceUrl, Authentication authentication, String catalog, String schema, Compute compute,
-                                 Target target, Ssl ssl, Advanced advanced) implements Settings {
+public record DatabricksSettings(String workspaceUrl, Authentication authentication, String catalog, String schema,
+                                 Compute compute, Target target, Ssl ssl, Advanced advanced) implements Settings {
     public DatabricksSettings {
         catalog = Objects.requireNonNullElse(catalog, "main");
         schema = Objects.requireNonNullElse(schema, "default");

@@ -50,7 +50,8 @@ public final class DatabricksSource implements Source {
                 : new HiveMetastore(statements, type);
         this.beans = Map.of(
                 "ladder", new WorkspaceLadder(settings, explanation, base,
-                        () -> clients.reach(base, Workspace.FIELD, patience.connect()), trusted, calls, unity, statements, metastore),
+                        () -> clients.reach(base, Workspace.FIELD, patience.connect()), trusted, calls, unity, statements,
+                        metastore),
                 "catalog", new CatalogReader(metastore, ahead),
                 "target", new Target(settings, unity, statements, ahead, targetTypes, new ColumnTypes(type)));
     }

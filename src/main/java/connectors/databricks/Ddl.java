@@ -27,7 +27,8 @@ final class Ddl {
     }
 
     TargetStep schema(String schema) {
-        return step("create_schema", "Create the schema " + schema + ".", "CREATE SCHEMA IF NOT EXISTS " + Sql.path(catalog, schema));
+        return step("create_schema", "Create the schema " + schema + ".",
+                "CREATE SCHEMA IF NOT EXISTS " + Sql.path(catalog, schema));
     }
 
     /** The fingerprint is not among the properties: it is written when all is done. */
@@ -43,7 +44,8 @@ final class Ddl {
 
     TargetStep addColumn(TableName at, Shape.Col column) {
         Shape.Col open = new Shape.Col(column.source(), column.name(), column.type(), false, column.comment());
-        return step("add_column", "Add the column " + column.name() + ".", "ALTER TABLE " + path(at) + " ADD COLUMNS (" + open.sql() + ")");
+        return step("add_column", "Add the column " + column.name() + ".",
+                "ALTER TABLE " + path(at) + " ADD COLUMNS (" + open.sql() + ")");
     }
 
     TargetStep dropColumn(TableName at, String column) {
@@ -75,7 +77,8 @@ final class Ddl {
         return column.required()
                 ? step("set_not_null", "Demand a value in the column " + column.name() + "; this fails while rows have none.",
                         alter(at, column) + " SET NOT NULL")
-                : step("drop_not_null", "Let the column " + column.name() + " have no value.", alter(at, column) + " DROP NOT NULL");
+                : step("drop_not_null", "Let the column " + column.name() + " have no value.",
+                        alter(at, column) + " DROP NOT NULL");
     }
 
     TargetStep comment(TableName at, Shape.Col column) {
@@ -98,8 +101,9 @@ final class Ddl {
     }
 
     TargetStep primaryKey(Shape shape) {
-        return step("add_primary_key", "Add the primary key, which informs and is not enforced.", "ALTER TABLE " + path(shape.at())
-                + " ADD CONSTRAINT " + Sql.name(shape.key().name()) + " PRIMARY KEY (" + Sql.names(shape.key().columns()) + ") NOT ENFORCED");
+        return step("add_primary_key", "Add the primary key, which informs and is not enforced.",
+                "ALTER TABLE " + path(shape.at()) + " ADD CONSTRAINT " + Sql.name(shape.key().name())
+                        + " PRIMARY KEY (" + Sql.names(shape.key().columns()) + ") NOT ENFORCED");
     }
 
     TargetStep foreignKey(TableName at, Shape.Reference reference) {
@@ -111,7 +115,9 @@ final class Ddl {
 
     /** Tags are for people who look for where a table comes from. */
     TargetStep tags(Shape shape) {
-        Map<String, String> tags = new TreeMap<>(Map.of("serai_dataset", tag(shape.dataset()), "serai_origin", tag(shape.origin())));
+        Map<String, String> tags = new TreeMap<>();
+        tags.put("serai_dataset", tag(shape.dataset()));
+        tags.put("serai_origin", tag(shape.origin()));
         return step("set_tags", "Tag the table with where it comes from.",
                 "ALTER TABLE " + path(shape.at()) + " SET TAGS (" + pairs(tags) + ")");
     }
@@ -119,7 +125,8 @@ final class Ddl {
     /** Short, and without a good many characters: Databricks' SQL reference, "CREATE GOVERNED TAG". */
     private static String tag(String value) {
         String fit = UNFIT_IN_TAG.matcher(value).replaceAll("_").strip();
-        return fit.codePointCount(0, fit.length()) <= LONGEST_TAG ? fit : fit.substring(0, fit.offsetByCodePoints(0, LONGEST_TAG)).strip();
+        if (fit.codePointCount(0, fit.length()) <= LONGEST_TAG) return fit;
+        return fit.substring(0, fit.offsetByCodePoints(0, LONGEST_TAG)).strip();
     }
 
     TargetStep adopt(Shape shape) {

@@ -5,9 +5,9 @@ import catalog.TargetTable.Note;
 import catalog.TargetTable.TargetStep;
 import catalog.Wanted;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A plan as a text of SQL: first what each table needs, then what needs all of them, then the ways to the sources. */
@@ -23,12 +23,12 @@ final class ExportText {
     }
 
     String of(TargetExport export) {
-        Map<String, TargetStep> once = new LinkedHashMap<>();
+        Set<String> once = new HashSet<>();
         List<String> parts = new ArrayList<>(List.of("-- Databricks SQL. Each statement may be run again."));
         List<Shape> all = export.wanted().stream().map((Wanted one) -> shapes.of(one)).toList();
         for (Shape shape : all) {
             parts.add(heading(shape));
-            steps(shape, false).filter(step -> once.putIfAbsent(step.statement(), step) == null).forEach(step -> parts.add(statement(step)));
+            steps(shape, false).filter(step -> once.add(step.statement())).forEach(step -> parts.add(statement(step)));
         }
         all.forEach(shape -> steps(shape, true).forEach(step -> parts.add(statement(step))));
         export.origins().forEach(origin -> federation.of(origin).ifPresent(parts::add));

@@ -24,8 +24,9 @@ final class Federation {
 
     private static String text(Origin origin, TargetTypes.Federated way) {
         String name = new TargetNames(true).object(origin.name());
-        return ExportText.comment("To query " + origin.name() + " where it is, without a copy. Put its credentials into a secret scope named "
-                + name + " first.") + "\nCREATE CONNECTION IF NOT EXISTS " + Sql.name(name) + " TYPE " + way.type()
+        return ExportText.comment("To query " + origin.name() + " where it is, without a copy. Put its credentials into a secret"
+                + " scope named " + name + " first.")
+                + "\nCREATE CONNECTION IF NOT EXISTS " + Sql.name(name) + " TYPE " + way.type()
                 + "\nOPTIONS (\n" + options(origin, way, name) + "\n);\n" + catalog(origin, way, name);
     }
 

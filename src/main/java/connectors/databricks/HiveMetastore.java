@@ -83,8 +83,8 @@ final class HiveMetastore implements Metastore {
         List<Column> columns = new ArrayList<>();
         for (JsonNode column : said.path("columns")) columns.add(column(column, columns.size() + 1));
         TableKind kind = said.path("type").asText().equals("VIEW") ? TableKind.VIEW : TableKind.TABLE;
-        return new Table(name.schema(), name.name(), kind, UnityTables.text(said, "comment"), null, columns, null, List.of(), List.of(),
-                List.of(), List.of(), properties(said));
+        return new Table(name.schema(), name.name(), kind, UnityTables.text(said, "comment"), null, columns, null, List.of(),
+                List.of(), List.of(), List.of(), properties(said));
     }
 
     private Column column(JsonNode column, int position) {

@@ -73,7 +73,8 @@ final class JsonTypes {
 
     private static JsonNode spark(TypeText type) {
         return switch (type.name()) {
-            case "array" -> nested("array").<ObjectNode>set("elementType", spark(type.inner().get(0).type())).put("containsNull", true);
+            case "array" -> nested("array").<ObjectNode>set("elementType", spark(type.inner().get(0).type()))
+                    .put("containsNull", true);
             case "map" -> nested("map").<ObjectNode>set("keyType", spark(type.inner().get(0).type()))
                     .<ObjectNode>set("valueType", spark(type.inner().get(1).type())).put("valueContainsNull", true);
             case "struct" -> struct(type);

@@ -48,7 +48,7 @@ final class Registration {
             notes.add(new Note(null, "keys_left_out", "Keys are left out: without a SQL warehouse there is no call for them."));
         }
         if (storageRoot == null) notes.add(new Note(null, "no_storage_root",
-                "Where the table's files would be is not set, so it cannot be registered. Set the storage for tables at the target."));
+                "Where the table's files would be is not set, so it cannot be registered. Enter the storage for tables."));
         return new TargetTable(shape.at(), State.MISSING, steps, notes);
     }
 
@@ -62,7 +62,8 @@ final class Registration {
 
     /** Keys, which could not be registered, are no difference. */
     static Shape withoutKeys(Shape shape) {
-        return new Shape(shape.at(), shape.dataset(), shape.origin(), shape.comment(), shape.columns(), null, List.of(), shape.notes());
+        return new Shape(shape.at(), shape.dataset(), shape.origin(), shape.comment(), shape.columns(), null, List.of(),
+                shape.notes());
     }
 
     private TargetStep schema(String name) {
@@ -91,7 +92,8 @@ final class Registration {
     private static ObjectNode column(Shape.Col column, int position) {
         ObjectNode body = JSON.createObjectNode().put("name", column.name()).put("type_text", column.type().canonical())
                 .put("type_json", JsonTypes.field(column.name(), column.type(), !column.required(), column.comment()))
-                .put("type_name", JsonTypes.catalogName(column.type())).put("position", position).put("nullable", !column.required());
+                .put("type_name", JsonTypes.catalogName(column.type())).put("position", position)
+                .put("nullable", !column.required());
         if (column.type().name().equals("decimal")) {
             body.put("type_precision", column.type().number(0)).put("type_scale", column.type().number(1));
         }

@@ -24,7 +24,8 @@ record Shape(TableName at, String dataset, String origin, String comment, List<C
     /** @param source its name in the source */
     record Col(String source, String name, TypeText type, boolean required, String comment) {
         String sql() {
-            return Sql.name(name) + " " + type.sql() + (required ? " NOT NULL" : "") + (comment == null ? "" : " COMMENT " + Sql.text(comment));
+            String end = comment == null ? "" : " COMMENT " + Sql.text(comment);
+            return Sql.name(name) + " " + type.sql() + (required ? " NOT NULL" : "") + end;
         }
     }
 
@@ -40,7 +41,7 @@ record Shape(TableName at, String dataset, String origin, String comment, List<C
         return columns.stream().anyMatch(column -> TargetNames.needsMapping(column.name()));
     }
 
-    /** Another one when anything differs that is carried over; foreign keys are told by the target, and depend on what else is wanted. */
+    /** Another one when anything differs that is carried over; but foreign keys depend on what else is wanted. */
     String fingerprint() {
         return UnityTables.digest(columns.stream().map(Col::sql).toList() + "\n" + comment + "\n" + key + "\n" + origin);
     }

@@ -2,6 +2,7 @@ package connectors.databricks;
 
 import catalog.Column;
 import catalog.ForeignKey;
+import catalog.Key;
 import catalog.Table;
 import catalog.TableName;
 import catalog.TargetTable.Note;
@@ -36,12 +37,12 @@ final class Shapes {
         TableName at = at(one);
         if (!at.equals(one.at())) notes.add(new Note(null, "name_changed", "The table is called " + at
                 + " there: names are lower case, and some characters are not allowed."));
-        Map<String, String> columns = TargetNames.columns(table.columns().stream().map(Column::name).toList(), notes);
+        Map<String, String> columns = TargetNames.columns(names(table), notes);
         List<Shape.Col> mapped = table.columns().stream().map(column -> column(column, one, columns, notes)).toList();
         Shape.Key key = key(table, at, columns);
         List<Shape.Reference> references = references(one, at, columns, mapped, notes);
         leftOut(table, notes);
-        return new Shape(at, one.reference(), one.origin(), emptyIsNull(table.comment()), mapped, key, references, notes);
+        return new Shape(at, kept(one.reference()), kept(one.origin()), kept(table.comment()), mapped, key, references, notes);
     }
 
     private TableName at(Wanted one) {
@@ -52,8 +53,12 @@ final class Shapes {
         TargetTypes.Mapped mapped = types.of(column, one.sourceType());
         if (mapped.note() != null) notes.add(mapped.note());
         leftOut(column, notes);
-        boolean required = !column.nullable() || one.table().primaryKey() != null && one.table().primaryKey().columns().contains(column.name());
-        return new Shape.Col(column.name(), columns.get(column.name()), mapped.type(), required, emptyIsNull(column.comment()));
+        boolean required = !column.nullable() || isInKey(column, one.table());
+        return new Shape.Col(column.name(), columns.get(column.name()), mapped.type(), required, kept(column.comment()));
+    }
+
+    private static boolean isInKey(Column column, Table table) {
+        return table.primaryKey() != null && table.primaryKey().columns().contains(column.name());
     }
 
     private static void leftOut(Column column, List<Note> notes) {
@@ -66,16 +71,14 @@ final class Shapes {
     }
 
     private static void leftOut(Table table, List<Note> notes) {
-        if (!table.indexes().isEmpty()) notes.add(new Note(null, "indexes_left_out", count(table.indexes().size(), "index", "indexes")
-                + " left out: tables of Databricks have none."));
-        if (!table.uniqueConstraints().isEmpty()) notes.add(new Note(null, "unique_left_out",
-                count(table.uniqueConstraints().size(), "unique constraint", "unique constraints") + " left out: not every workspace knows them."));
-        if (!table.checkConstraints().isEmpty()) notes.add(new Note(null, "checks_left_out",
-                count(table.checkConstraints().size(), "check", "checks") + " left out: their conditions are in words of the source."));
+        leftOut("indexes_left_out", table.indexes(), "indexes", "tables of Databricks have none", notes);
+        leftOut("unique_left_out", table.uniqueConstraints(), "unique constraints", "not every workspace knows them", notes);
+        leftOut("checks_left_out", table.checkConstraints(), "checks", "their conditions are in words of the source", notes);
     }
 
-    private static String count(int number, String one, String many) {
-        return number == 1 ? "1 " + one + " is" : number + " " + many + " are";
+    private static void leftOut(String code, List<?> these, String name, String reason, List<Note> notes) {
+        if (these.isEmpty()) return;
+        notes.add(new Note(null, code, "The source's " + name + " are left out (" + these.size() + "): " + reason + "."));
     }
 
     private Shape.Key key(Table table, TableName at, Map<String, String> columns) {
@@ -84,7 +87,8 @@ final class Shapes {
                 table.primaryKey().columns().stream().map(columns::get).toList());
     }
 
-    private List<Shape.Reference> references(Wanted one, TableName at, Map<String, String> columns, List<Shape.Col> mapped, List<Note> notes) {
+    private List<Shape.Reference> references(Wanted one, TableName at, Map<String, String> columns, List<Shape.Col> mapped,
+                                             List<Note> notes) {
         List<Shape.Reference> references = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (ForeignKey key : one.table().foreignKeys()) {
@@ -94,39 +98,53 @@ final class Shapes {
         return references;
     }
 
-    private Shape.Reference reference(Wanted one, TableName at, ForeignKey key, Map<String, String> columns, List<Shape.Col> mapped,
-                                      List<Note> notes) {
+    private Shape.Reference reference(Wanted one, TableName at, ForeignKey key, Map<String, String> columns,
+                                      List<Shape.Col> mapped, List<Note> notes) {
         Wanted parent = wanted.get(place(one.origin(), new TableName(key.references().schema(), key.references().table())));
         String reason = parent == null ? "the table it refers to is not published together with this one"
-                : unfit(one, parent, key, mapped);
+                : unfit(parent, key, mapped);
         if (reason != null) {
             notes.add(new Note(null, Shape.LEFT_OUT, "The foreign key " + key.name() + " is left out: " + reason + "."));
             return null;
         }
-        Map<String, String> theirs = TargetNames.columns(parent.table().columns().stream().map(Column::name).toList(), new ArrayList<>());
-        return new Shape.Reference(names.constraint(at.name(), key.name(), "fk"), key.columns().stream().map(columns::get).toList(),
-                at(parent), key.references().columns().stream().map(theirs::get).toList());
+        Map<String, String> theirs = TargetNames.columns(names(parent.table()), new ArrayList<>());
+        return new Shape.Reference(names.constraint(at.name(), key.name(), "fk"),
+                key.columns().stream().map(columns::get).toList(), at(parent),
+                key.references().columns().stream().map(theirs::get).toList());
     }
 
     /** A foreign key of Databricks refers to the whole primary key, column by column of the same type. */
-    private String unfit(Wanted one, Wanted parent, ForeignKey key, List<Shape.Col> mapped) {
-        catalog.Key theirs = parent.table().primaryKey();
+    private String unfit(Wanted parent, ForeignKey key, List<Shape.Col> mapped) {
+        Key theirs = parent.table().primaryKey();
         List<String> referred = key.references().columns();
-        if (theirs == null || referred.size() != key.columns().size() || !Set.copyOf(theirs.columns()).equals(Set.copyOf(referred))) {
-            return "it does not refer to a primary key";
-        }
+        boolean whole = theirs != null && Set.copyOf(theirs.columns()).equals(Set.copyOf(referred));
+        if (!whole || referred.size() != key.columns().size()) return "it does not refer to a primary key";
         for (int i = 0; i < referred.size(); i++) {
-            String own = key.columns().get(i);
-            String other = referred.get(i);
-            String type = mapped.stream().filter(column -> column.source().equals(own)).map(column -> column.type().canonical()).findFirst().orElse("");
-            String parents = parent.table().columns().stream().filter(column -> column.name().equals(other))
-                    .map(column -> types.of(column, parent.sourceType()).type().canonical()).findFirst().orElse("?");
-            if (!type.equals(parents)) return "its columns are of other types than those they refer to";
+            String own = type(mapped, key.columns().get(i));
+            if (own == null || !own.equals(type(parent, referred.get(i)))) {
+                return "its columns are of other types than those they refer to";
+            }
         }
         return null;
     }
 
-    private static String emptyIsNull(String text) {
-        return text == null || text.isEmpty() ? null : text;
+    private static String type(List<Shape.Col> columns, String name) {
+        return columns.stream().filter(column -> column.source().equals(name)).map(column -> column.type().canonical())
+                .findFirst().orElse(null);
+    }
+
+    private String type(Wanted one, String name) {
+        return one.table().columns().stream().filter(column -> column.name().equals(name))
+                .map(column -> types.of(column, one.sourceType()).type().canonical()).findFirst().orElse(null);
+    }
+
+    private static List<String> names(Table table) {
+        return table.columns().stream().map(Column::name).toList();
+    }
+
+    /** As the target keeps it: an empty comment is none, no text has a NUL or half a character. */
+    private static String kept(String text) {
+        String fit = text == null ? "" : text.replaceAll("[\\x00\\p{Cs}]", "");
+        return fit.isEmpty() ? null : fit;
     }
 }

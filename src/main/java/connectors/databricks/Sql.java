@@ -28,6 +28,6 @@ final class Sql {
     }
 
     static String text(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("${", "$\\{").replace("\u0000", "") + "'";
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("${", "$\\{") + "'";
     }
 }

@@ -50,7 +50,8 @@ final class StatementFailures {
                     .fix("GRANT USE CATALOG, USE SCHEMA, CREATE SCHEMA, CREATE TABLE and MODIFY to the principal.");
         }
         if (state.startsWith("42P01") || state.startsWith("42704")) {
-            return Problem.of(FailureKind.NOT_FOUND, code, "Something that the statement names is not there, or not for this login.");
+            return Problem.of(FailureKind.NOT_FOUND, code,
+                    "Something that the statement names is not there, or not for this login.");
         }
         return Problem.of(FailureKind.CONFIG, code, "The warehouse refused the statement.")
                 .fix("Look the code up in the vendor's list of error conditions, and plan again.");

@@ -20,7 +20,8 @@ import problems.Problem;
 final class Statements {
     private static final String PATH = "statements";
     private static final String WAIT = "30s";
-    private static final long POLL_MS = 1_000;
+    private static final long FIRST_POLL_MS = 250;
+    private static final long LAST_POLL_MS = 4_000;
     private static final int MOST_CHUNKS = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +48,8 @@ final class Statements {
 
     private byte[] body(String statement) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("warehouse_id", warehouse()).put("statement", statement)
-                .put("wait_timeout", WAIT).put("on_wait_timeout", "CONTINUE").put("disposition", "INLINE").put("format", "JSON_ARRAY");
+                .put("wait_timeout", WAIT).put("on_wait_timeout", "CONTINUE")
+                .put("disposition", "INLINE").put("format", "JSON_ARRAY");
         return JSON.writeValueAsBytes(body);
     }
 
@@ -61,9 +63,9 @@ final class Statements {
         String id = first.path("statement_id").asText();
         long end = System.nanoTime() + settings.advanced().statement().toNanos();
         JsonNode answer = first;
-        while (isUnderWay(answer)) {
+        for (long wait = FIRST_POLL_MS; isUnderWay(answer); wait = Math.min(2 * wait, LAST_POLL_MS)) {
             if (System.nanoTime() > end) throw cancelled(id);
-            Retries.pause(POLL_MS);
+            Retries.pause(wait);
             answer = calls.json(request("GET", id));
         }
         if (state(answer).equals("SUCCEEDED")) return answer;

@@ -36,7 +36,8 @@ public final class Target {
     private final Registration registration;
     private final Done done;
 
-    Target(DatabricksSettings settings, UnityCatalog unity, Statements statements, Ahead ahead, TargetTypes types, ColumnTypes columns) {
+    Target(DatabricksSettings settings, UnityCatalog unity, Statements statements, Ahead ahead, TargetTypes types,
+           ColumnTypes columns) {
         this.settings = settings;
         this.unity = unity;
         this.statements = statements;
@@ -75,7 +76,7 @@ public final class Target {
 
     private static TargetTable twice(Shape shape) {
         List<Note> notes = new ArrayList<>(shape.notes());
-        notes.add(new Note(null, "name_taken", "Another of the tables has this name there, so it is left out. Give it another name."));
+        notes.add(new Note(null, "name_taken", "Another of the tables has this name there, so this one is left out."));
         return new TargetTable(shape.at(), State.CONFLICT, List.of(), notes);
     }
 
@@ -101,13 +102,20 @@ public final class Target {
 
     private TargetTable missing(Shape shape, boolean schemaIsThere) {
         if (!settings.hasWarehouse()) return registration.missing(shape, schemaIsThere);
-        List<Note> notes = new ArrayList<>(shape.notes());
-        notes.add(new Note(null, "starts_warehouse", "The steps run on the SQL warehouse, which is started for them if it sleeps."));
-        return new TargetTable(shape.at(), State.MISSING, ddl.whole(shape, schemaIsThere), notes);
+        return starting(new TargetTable(shape.at(), State.MISSING, ddl.whole(shape, schemaIsThere), shape.notes()));
+    }
+
+    /** Who applies the steps should know what they cost. */
+    private static TargetTable starting(TargetTable table) {
+        if (table.steps().isEmpty()) return table;
+        List<Note> notes = new ArrayList<>(table.notes());
+        notes.add(new Note(null, "starts_warehouse",
+                "The steps run on the SQL warehouse, which is started for them if it sleeps."));
+        return new TargetTable(table.at(), table.state(), table.steps(), notes);
     }
 
     private TargetTable compared(Shape shape, Existing existing) {
-        if (settings.hasWarehouse()) return new Comparison(shape, existing, ddl, types).result();
+        if (settings.hasWarehouse()) return starting(new Comparison(shape, existing, ddl, types).result());
         return Registration.drifted(new Comparison(Registration.withoutKeys(shape), existing, ddl, types).result());
     }
 
@@ -126,6 +134,7 @@ public final class Target {
 
     /** The text of all that has to be done where nothing is there yet; asks nobody. */
     public String export(TargetExport export) {
-        return new ExportText(ddl, new Shapes(types, new TargetNames(false), export.wanted()), new Federation(types.federation())).of(export);
+        Shapes shapes = new Shapes(types, new TargetNames(false), export.wanted());
+        return new ExportText(ddl, shapes, new Federation(types.federation())).of(export);
     }
 }

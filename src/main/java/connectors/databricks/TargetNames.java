@@ -45,8 +45,8 @@ final class TargetNames {
         for (String name : names) {
             String one = unlike(shortened(UNFIT_COLUMN.matcher(name.isEmpty() ? "_" : name).replaceAll("_"), name), taken);
             fit.put(name, one);
-            if (!one.equals(name)) notes.add(new Note(name, "column_renamed", "The column is called " + one
-                    + " there: its own name is too long, has characters that no name may have, or differs from another only in case."));
+            if (!one.equals(name)) notes.add(new Note(name, "column_renamed", "The column is called " + one + " there: its name"
+                    + " is too long, has characters that no name may have, or differs from another only in case."));
         }
         return fit;
     }

@@ -62,11 +62,11 @@ final class TargetTypes {
 
     /** @param sourceType of the connection that the column was imported from */
     Mapped of(Column column, String sourceType) {
-        Optional<TypeText> same = sourceType.startsWith("Databricks") ? storable(TypeText.parse(column.nativeType())) : Optional.empty();
-        if (same.isPresent()) return new Mapped(same.get(), null);
+        Optional<TypeText> told = storable(TypeText.parse(column.nativeType()));
+        if (told.isPresent() && sourceType.startsWith("Databricks")) return new Mapped(told.get(), null);
         Entry known = words.nativeTypes().getOrDefault(sourceType, Map.of()).get(bare(column.nativeType()));
         if (known != null) return mapped(known, column);
-        if (isNested(column.type())) return nested(column, sourceType);
+        if (isNested(column.type())) return nested(column, told, sourceType);
         return mapped(words.common().get(column.type()), column);
     }
 
@@ -80,9 +80,8 @@ final class TargetTypes {
         return type == CommonType.ARRAY || type == CommonType.MAP || type == CommonType.STRUCT;
     }
 
-    private Mapped nested(Column column, String sourceType) {
-        Optional<TypeText> told = storable(TypeText.parse(column.nativeType())).filter(TypeText::isNested);
-        if (told.isPresent()) return new Mapped(told.get(), null);
+    private Mapped nested(Column column, Optional<TypeText> told, String sourceType) {
+        if (told.filter(TypeText::isNested).isPresent()) return new Mapped(told.get(), null);
         String text = column.nativeType();
         if (column.type() == CommonType.ARRAY && text.endsWith("[]")) return array(column, text, sourceType);
         return mapped(words.common().get(column.type()), column);
@@ -93,8 +92,8 @@ final class TargetTypes {
         String element = text.replaceAll("(\\[])+$", "");
         CommonType common = common(element, sourceType);
         List<Integer> numbers = numbers(element);
-        Mapped inner = of(new Column(column.name(), column.position(), common, element, at(numbers, 0), at(numbers, 0), at(numbers, 1), true,
-                null, false, null, null), sourceType);
+        Mapped inner = of(new Column(column.name(), column.position(), common, element, at(numbers, 0), at(numbers, 0),
+                at(numbers, 1), true, null, false, null, null), sourceType);
         return new Mapped(TypeText.array(inner.type()), inner.note());
     }
 

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the text of a type: Databricks' documentation, "Data types", with what the catalog itself writes. Bounded in depth and size. */
+/** Reads the text of a type: Databricks' SQL reference, "Data types", and what the catalog itself writes; bounded. */
 final class TypeGrammar {
     private static final int DEEPEST = 100;
     private static final int LONGEST = 1_000_000;
     private static final Map<String, String> SPELLINGS = Map.ofEntries(Map.entry("integer", "int"), Map.entry("long", "bigint"),
             Map.entry("short", "smallint"), Map.entry("byte", "tinyint"), Map.entry("real", "float"), Map.entry("dec", "decimal"),
             Map.entry("numeric", "decimal"), Map.entry("timestamp_ltz", "timestamp"));
-    private static final Set<String> PLAIN = Set.of("boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "string",
-            "binary", "date", "timestamp", "timestamp_ntz", "variant", "void", "object");
+    private static final Set<String> PLAIN = Set.of("boolean", "tinyint", "smallint", "int", "bigint", "float", "double",
+            "string", "binary", "date", "timestamp", "timestamp_ntz", "variant", "void", "object");
     private static final Set<String> UNITS = Set.of("year", "month", "day", "hour", "minute", "second");
 
     /** What does not fit the grammar. */

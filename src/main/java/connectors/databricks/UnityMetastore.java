@@ -62,7 +62,8 @@ final class UnityMetastore implements Metastore {
 
     private static void bound(int found) {
         if (found <= MOST_TABLES) return;
-        throw Problem.of(FailureKind.UNSUPPORTED, "too_many", "One list of the catalog has more than " + MOST_TABLES + " entries.")
+        throw Problem.of(FailureKind.UNSUPPORTED, "too_many",
+                        "One list of the catalog has more than " + MOST_TABLES + " entries.")
                 .fix("Divide the schema, or choose another catalog.").asException();
     }
 }

@@ -38,8 +38,8 @@ final class UnityTables {
     Table of(JsonNode table) {
         JsonNode constraints = table.path("table_constraints");
         return new Table(table.path("schema_name").asText(), table.path("name").asText(), kind(table), text(table, "comment"),
-                rows(table), columns(table), primaryKey(constraints), foreignKeys(constraints), List.of(), checks(table), List.of(),
-                properties(table));
+                rows(table), columns(table), primaryKey(constraints), foreignKeys(constraints), List.of(), checks(table),
+                List.of(), properties(table));
     }
 
     static TableKind kind(JsonNode table) {
@@ -79,7 +79,7 @@ final class UnityTables {
     private static Key primaryKey(JsonNode constraints) {
         for (JsonNode constraint : constraints) {
             JsonNode key = constraint.path("primary_key_constraint");
-            if (!key.isMissingNode() && !key.isNull()) return new Key(key.path("name").asText(), texts(key.path("child_columns")));
+            if (key.isObject()) return new Key(key.path("name").asText(), texts(key.path("child_columns")));
         }
         return null;
     }
@@ -88,7 +88,7 @@ final class UnityTables {
         List<ForeignKey> keys = new ArrayList<>();
         for (JsonNode constraint : constraints) {
             JsonNode key = constraint.path("foreign_key_constraint");
-            if (!key.isMissingNode() && !key.isNull()) keys.add(foreignKey(key));
+            if (key.isObject()) keys.add(foreignKey(key));
         }
         keys.sort(Comparator.comparing(ForeignKey::name));
         return keys;
@@ -134,7 +134,8 @@ final class UnityTables {
     }
 
     private static List<String> partitions(JsonNode table) {
-        return StreamSupport.stream(table.path("columns").spliterator(), false).filter(column -> column.path("partition_index").isInt())
+        return StreamSupport.stream(table.path("columns").spliterator(), false)
+                .filter(column -> column.path("partition_index").isInt())
                 .sorted(Comparator.comparingInt(column -> column.path("partition_index").asInt()))
                 .map(column -> column.path("name").asText()).toList();
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import problems.FailureKind;
+import problems.Problem;
 
 /** The ladder of a workspace. It asks the catalog, and looks at the warehouse, but never starts it unless that is asked for. */
 public final class WorkspaceLadder {
@@ -83,8 +84,9 @@ public final class WorkspaceLadder {
 
     private Finding legacy() throws IOException {
         if (!settings.hasWarehouse()) {
-            throw problems.Problem.of(FailureKind.CONFIG, "no_warehouse", "The old metastore is read by SQL, and no SQL warehouse is named.")
-                    .at("/compute/warehouse_id").fix("Enter the id of a SQL warehouse, or switch Unity Catalog on.").asException();
+            throw Problem.of(FailureKind.CONFIG, "no_warehouse",
+                            "The old metastore is read by SQL, and no SQL warehouse is named.").at("/compute/warehouse_id")
+                    .fix("Enter the id of a SQL warehouse, or switch Unity Catalog on.").asException();
         }
         if (!settings.advanced().asksSql()) return asleep();
         return Finding.passed("The old metastore has " + metastore.schemas().size() + " schemas.");
@@ -98,7 +100,7 @@ public final class WorkspaceLadder {
         String state = found.path("state").asText();
         if (state.equals("RUNNING")) return Finding.passed("The SQL warehouse is running.");
         return Finding.warned(FailureKind.TRANSIENT, "The SQL warehouse " + STATES.getOrDefault(state, "is not running") + ".",
-                "Nothing has to be done: publishing starts it, which takes a while and costs. Reading the catalog does not need it.");
+                "Nothing has to be done: publishing starts it, which takes a while and costs. Reading does not need it.");
     }
 
     private Finding sql() throws IOException {
@@ -137,19 +139,24 @@ public final class WorkspaceLadder {
             unity.demandCatalog();
             if (unity.schema(settings.schema()).isPresent()) return Finding.passed("The catalog and the schema are there.");
             return Finding.warned(FailureKind.NOT_FOUND, "The catalog is there, but it has no schema " + settings.schema()
-                    + ", or none that this login may use.", "Check the name of the schema, and GRANT USE SCHEMA to the principal.");
+                            + ", or none that this login may use.",
+                    "Check the name of the schema, and GRANT USE SCHEMA to the principal.");
         }
 
         private Finding readMetadata() throws IOException {
             if (unity.schema(settings.schema()).isEmpty()) return anySchema();
             List<JsonNode> first = unity.firstTable(settings.schema());
             return Finding.passed(first.isEmpty() ? "Tables can be listed; the first page of the schema has none."
-                    : "Tables can be listed, such as " + first.get(0).path("name").asText() + ".");
+                    : "Tables can be listed, such as " + name(first.get(0)) + ".");
+        }
+
+        private static String name(JsonNode thing) {
+            return thing.path("name").asText();
         }
 
         private Finding anySchema() throws IOException {
             Pages pages = unity.schemas();
-            if (pages.hasNext()) return Finding.passed("Schemas can be listed, such as " + pages.next().path("name").asText() + ".");
+            if (pages.hasNext()) return Finding.passed("Schemas can be listed, such as " + name(pages.next()) + ".");
             return Finding.warned(FailureKind.PERMISSION, "The catalog shows this login no schema.",
                     "GRANT USE SCHEMA, and SELECT or BROWSE, to the principal.");
         }

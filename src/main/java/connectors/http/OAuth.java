@@ -24,8 +24,9 @@ public final class OAuth implements SignIn, AutoCloseable {
     private final HttpExplanation explanation;
     private final Function<Secret, HttpRequest> request;
     private final TokenKeeper keeper;
-    private volatile Token shown;
-    private volatile Secret refused;
+    /** Of the call that a thread is making: what others were given meanwhile was not refused. */
+    private final ThreadLocal<Secret> shown = new ThreadLocal<>();
+    private final ThreadLocal<Secret> refused = new ThreadLocal<>();
 
     /**
      * @param service     the token service; signs the client in where that is done by a header
@@ -45,8 +46,10 @@ public final class OAuth implements SignIn, AutoCloseable {
      * @throws problems.ProblemException when the service gives none
      */
     public Token token() {
-        Token current = keeper.current(refused, this::ask);
-        shown = current;
+        Secret turnedAway = refused.get();
+        refused.remove();
+        Token current = keeper.current(turnedAway, this::ask);
+        shown.set(current.access());
         return current;
     }
 
@@ -57,8 +60,9 @@ public final class OAuth implements SignIn, AutoCloseable {
 
     @Override
     public boolean renew() {
-        if (shown == null) return false;
-        refused = shown.access();
+        if (shown.get() == null) return false;
+        refused.set(shown.get());
+        shown.remove();
         return true;
     }
 

@@ -66,7 +66,8 @@ public final class Pages {
     }
 
     private static RuntimeException endless() {
-        return Problem.of(FailureKind.UNSUPPORTED, "endless_list", "The server's list does not come to an end: it repeats its pages.")
+        return Problem.of(FailureKind.UNSUPPORTED, "endless_list",
+                        "The server's list does not come to an end: it repeats its pages.")
                 .fix("Try again; if it happens often, tell those who run the server.").asException();
     }
 }

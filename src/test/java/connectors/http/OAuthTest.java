@@ -3,6 +3,7 @@ package connectors.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import connectors.Authorities;
 import connectors.TokenKeeper;
 import connectors.Unreachable;
@@ -14,6 +15,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +99,43 @@ class OAuthTest {
                 WebServer.send(exchange, asked.header("Authorization").equals("Bearer token-2") ? 200 : 401, "application/json", "{}"));
         assertThat(calls.send(HttpRequest.get("things")).status()).isEqualTo(200);
         assertThat(server.asked("/token").get(1).body()).contains("refresh_token=next");
+    }
+
+    /** The slow one is turned away for the old token, when the new one is there already. */
+    @Test
+    void callsThatAreTurnedAwayForTheSameTokenRenewItOnce() throws Exception {
+        giveTokens(", \"expires_in\": 3600");
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch renewed = new CountDownLatch(1);
+        server.on("/things", (exchange, asked) -> answer(exchange, asked));
+        server.on("/slow", (exchange, asked) -> {
+            underWay.countDown();
+            await(renewed);
+            answer(exchange, asked);
+        });
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<HttpAnswer> slow = thread.submit(() -> calls.send(HttpRequest.get("slow")));
+            await(underWay);
+            assertThat(calls.send(HttpRequest.get("things")).status()).isEqualTo(200);
+            renewed.countDown();
+            assertThat(slow.get().status()).isEqualTo(200);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(server.asked("/token")).hasSize(2);
+    }
+
+    private static void answer(HttpExchange exchange, WebServer.Asked asked) throws IOException {
+        WebServer.send(exchange, asked.header("Authorization").equals("Bearer token-1") ? 401 : 200, "application/json", "{}");
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            throw new IOException(ended);
+        }
     }
 
     @Test
