@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Asks again, each time after a longer pause, where asking twice does no harm: when a server is busy or asks for a little
- * patience, and once when it hung up on a connection that had been kept open.
+ * patience; and once, if it only reads, when it hung up on a connection that had been kept open.
  *
  * @param first pause; the next ones are twice as long, and all are drawn by lot a little longer
  * @param busy  whether an answer means that it is worth while to ask again soon
@@ -37,7 +37,7 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
         try {
             return http.send(request);
         } catch (IOException failed) {
-            if (!request.repeatable() || !isHangUp(failed)) throw failed;
+            if (!request.method().equals("GET") || !isHangUp(failed)) throw failed;
             return http.send(request);
         }
     }

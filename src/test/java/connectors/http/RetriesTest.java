@@ -70,7 +70,7 @@ class RetriesTest {
             assertThat(RETRIES.send(calls, HttpRequest.get("a")).status()).isEqualTo(200);
             assertThat(accepted).hasValue(2);
             accepted.set(0);
-            assertThatThrownBy(() -> RETRIES.send(calls, HttpRequest.post("a"))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> RETRIES.send(calls, HttpRequest.ask("a"))).isInstanceOf(IOException.class);
             assertThat(accepted).hasValue(1);
         }
     }
