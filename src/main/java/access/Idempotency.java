@@ -34,6 +34,12 @@ public class Idempotency {
         return find(operation, key).orElseGet(() -> remember(operation, key, create.get()));
     }
 
+    /** What an earlier request made, for work that is too long for one transaction. @param key null for none */
+    @Transactional(readOnly = true)
+    public Optional<UUID> made(String operation, String key) {
+        return key == null ? Optional.empty() : find(operation, key);
+    }
+
     /** Two requests with one key at the same time: the second waits for the first. */
     private void lock(String operation, String key) {
         database.sql("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")

@@ -58,6 +58,15 @@ final class Request {
         }
     }
 
+    Integer queryNumber(String name) {
+        String value = query(name);
+        try {
+            return value == null ? null : Integer.valueOf(value);
+        } catch (NumberFormatException notOne) {
+            throw Refusal.invalid(name, "Please give a number.");
+        }
+    }
+
     Boolean queryFlag(String name) {
         String value = query(name);
         if (value == null) return null;

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 abstract class Resource extends RouteBuilder {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain";
 
     /** What a path does. Throws a {@link problems.Refusal} or {@link problems.ProblemException} for what does not go. */
     @FunctionalInterface
@@ -54,6 +55,11 @@ abstract class Resource extends RouteBuilder {
         end(rest.get(base + path), path, new Described(id, null, answer, false), summary, handler, query);
     }
 
+    /** A text for people; the handler says its charset. */
+    final void text(String path, String id, String summary, Handler handler, String... query) {
+        end(rest.get(base + path), path, new Described(id, null, String.class, false), summary, handler, query);
+    }
+
     /** A page of items: {@code limit} and {@code cursor} come of themselves. */
     final void list(String path, String id, String summary, Class<?> item, Handler handler, String... query) {
         String[] all = Stream.concat(Arrays.stream(query), Stream.of("limit", "cursor")).toArray(String[]::new);
@@ -77,7 +83,7 @@ abstract class Resource extends RouteBuilder {
     }
 
     private void end(RestDefinition verb, String path, Described described, String summary, Handler handler, String... query) {
-        verb.id(described.id()).description(summary).produces(JSON);
+        verb.id(described.id()).description(summary).produces(described.answer() == String.class ? TEXT : JSON);
         for (Matcher found = PATH_PARAMETER.matcher(base + path); found.find(); ) {
             verb.param().name(found.group(1)).type(RestParamType.path).dataType("string").endParam();
         }

@@ -29,8 +29,8 @@ import problems.ProblemBody;
 /** The shapes of bodies and answers in the contract, in the spelling that they have on the wire. */
 final class Shapes {
     private static final Set<String> CREATED = Set.of("createConnection", "copyConnection", "createWorkspace",
-            "createAccount", "addMember", "createToken", "createMemberToken");
-    private static final Set<String> ACCEPTED = Set.of("startImport", "resumeImport");
+            "createAccount", "addMember", "planPublication", "createToken", "createMemberToken");
+    private static final Set<String> ACCEPTED = Set.of("startImport", "resumeImport", "applyPublication", "resumePublication");
 
     private final Components components;
     private final ModelConverters converters = new ModelConverters(true);
@@ -58,7 +58,7 @@ final class Shapes {
         Schema<?> answer = described.answer() == null ? null
                 : described.isList() ? page(described.answer()) : reference(described.answer());
         ApiResponse good = new ApiResponse().description("Done");
-        if (answer != null) good.content(json("application/json", answer));
+        if (answer != null) good.content(json(described.answer() == String.class ? "text/plain" : "application/json", answer));
         ApiResponse problem = new ApiResponse().description("Refused, or failed")
                 .content(json(ProblemBody.MEDIA_TYPE, reference(ProblemBody.class)));
         operation.setResponses(new ApiResponses()
@@ -72,6 +72,7 @@ final class Shapes {
     }
 
     private Schema<?> reference(Class<?> type) {
+        if (type == String.class) return new Schema<>().types(Set.of("string"));
         converters.readAll(type).forEach(components::addSchemas);
         String name = converters.resolveAsResolvedSchema(new AnnotatedType(type)).schema.getName();
         return new Schema<>().$ref("#/components/schemas/" + name);

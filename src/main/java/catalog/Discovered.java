@@ -1,18 +1,40 @@
 package catalog;
 
 /**
- * One thing that an import reads from a source: a table, or the reason why one could not be read. A table that fails
- * does not end the import; a source that fails throws.
+ * One thing that an import reads from a source: a table, that it need not be read again, or the reason why it could not be read.
+ * A table that fails does not end the import; a source that fails throws.
  */
 public sealed interface Discovered {
     TableName tableName();
 
-    record Readable(Table table) implements Discovered {
+    /** More than that is no token: the table is read each time. */
+    int LONGEST_TOKEN = 500;
+
+    /**
+     * @param sourceToken another one as soon as reading the table could give something else, and cheaper to have than a read;
+     *                    null for none. It comes back by {@link KnownTokens}
+     */
+    record Readable(Table table, String sourceToken) implements Discovered {
+        public Readable {
+            if (sourceToken != null && sourceToken.length() > LONGEST_TOKEN) sourceToken = null;
+        }
+
+        public Readable(Table table) {
+            this(table, null);
+        }
+
         @Override
         public TableName tableName() {
             return table.tableName();
         }
     }
+
+    /**
+     * Not read, because it is as the import before has stored it: its token is the one that {@link KnownTokens} gave.
+     *
+     * @param sourceToken to be kept from now on; it may be written otherwise than the known one
+     */
+    record Unchanged(TableName tableName, String sourceToken) implements Discovered { }
 
     /**
      * @param code    stable and machine readable

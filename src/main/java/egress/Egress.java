@@ -28,7 +28,8 @@ public class Egress {
 
     private static final Problem UNENCRYPTED = Problem.of(FailureKind.POLICY, "plain_http",
                     "This address may only be called with encryption, because it lies in a public network.")
-            .fix("Enter it with https://. If it has no encryption, ask the operator of this installation to permit that.").at("/server");
+            .fix("Enter it with https://. If it has no encryption, ask the operator of this installation to permit that.")
+            .at("/server");
 
     private static final Set<String> METADATA_NAMES = Set.of("metadata", "metadata.google.internal", "metadata.goog",
             "metadata.azure.com", "metadata.azure.internal", "instance-data", "instance-data.ec2.internal");

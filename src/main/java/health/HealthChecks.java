@@ -182,7 +182,7 @@ public class HealthChecks {
                 .param("id", connection.id()).param("account", connection.accountId())
                 .param("enabled", enabled).param("interval", intervalSeconds).update();
         var instance = HealthJob.instance(connection.id(), connection.accountId(), Caller.current().userId());
-        Instant first = HealthJob.next(intervalSeconds);
+        Instant first = Rounds.next(intervalSeconds);
         unlessRunning(() -> {
             if (!jobs.scheduleIfNotExists(instance, first)) jobs.reschedule(instance, first, instance.getData());
         });

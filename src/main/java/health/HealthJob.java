@@ -11,10 +11,8 @@ import connections.Connection;
 import connections.Connections;
 import connections.TestRuns.TestRun;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import problems.Refusal;
@@ -28,16 +26,9 @@ class HealthJob {
     public record Ids(UUID connectionId, UUID accountId, UUID actingUserId) { }
 
     private static final TaskDescriptor<Ids> TASK = TaskDescriptor.of("health", Ids.class);
-    /** Rounds spread by a tenth, so that a thousand connections do not knock at the same second. */
-    private static final double JITTER = 0.1;
 
     static TaskInstance<Ids> instance(UUID connectionId, UUID accountId, UUID actingUserId) {
         return TASK.instance(connectionId.toString()).data(new Ids(connectionId, accountId, actingUserId)).build();
-    }
-
-    static Instant next(int intervalSeconds) {
-        double spread = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        return Instant.now().plusMillis(Math.round(intervalSeconds * 1000 * spread));
     }
 
     @Bean
@@ -71,7 +62,7 @@ class HealthJob {
     }
 
     private static CompletionHandler<Ids> after(Optional<Integer> seconds) {
-        return seconds.<CompletionHandler<Ids>>map(interval -> (complete, job) -> job.reschedule(complete, next(interval)))
+        return seconds.<CompletionHandler<Ids>>map(interval -> (complete, job) -> job.reschedule(complete, Rounds.next(interval)))
                 .orElseGet(CompletionHandler.OnCompleteRemove::new);
     }
 }

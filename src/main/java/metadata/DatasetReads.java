@@ -1,15 +1,26 @@
 package metadata;
 
+import access.Caller;
+import catalog.JsonText;
+import catalog.KnownTokens;
+import catalog.Table;
 import catalog.TableKind;
 import catalog.TableName;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a preview compares with. */
+/** What a preview compares with, and what a reader may know of the imports before. */
 @Component
 class DatasetReads {
     private static final int PAGE = 1_000;
@@ -19,26 +30,73 @@ class DatasetReads {
     record Pace(int imports, double msPerTable) { }
 
     private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final Definitions definitions;
+    private final JsonText json;
 
-    DatasetReads(JdbcClient database) {
+    DatasetReads(JdbcClient database, PlatformTransactionManager transactions, Definitions definitions, ObjectMapper json) {
         this.database = database;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
+        this.definitions = definitions;
+        this.json = new JsonText(json);
     }
 
     /** @param after null for the first page */
     @Transactional(readOnly = true)
     List<KnownTables.Known> after(UUID connectionId, TableName after) {
         return database.sql("""
-                        SELECT id, schema_name, name, kind, fingerprint, version FROM app.datasets
-                         WHERE connection_id = :connection AND removed_at IS NULL
-                           AND (:schema::text IS NULL OR (schema_name, name) > (:schema COLLATE "C", :name COLLATE "C"))
-                         ORDER BY schema_name, name LIMIT :page""")
+                        SELECT d.id, d.schema_name, d.name, d.kind, d.fingerprint, d.version, d.column_count, d.row_estimate, d.content,
+                               v.definition
+                          FROM app.datasets d
+                          LEFT JOIN app.dataset_versions v
+                            ON d.remarkable AND v.dataset_id = d.id AND v.version = d.version
+                         WHERE d.connection_id = :connection AND d.removed_at IS NULL
+                           AND (:schema::text IS NULL OR (d.schema_name, d.name) > (:schema COLLATE "C", :name COLLATE "C"))
+                         ORDER BY d.schema_name, d.name LIMIT :page""")
                 .param("connection", connectionId).param("schema", after == null ? null : after.schema())
                 .param("name", after == null ? null : after.name()).param("page", PAGE)
-                .query((row, n) -> new KnownTables.Known(row.getObject("id", UUID.class),
-                        new TableName(row.getString("schema_name"), row.getString("name")),
-                        TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getBytes("fingerprint"),
-                        row.getInt("version")))
-                .list();
+                .query(this::known).list();
+    }
+
+    private KnownTables.Known known(ResultSet row, int n) throws SQLException {
+        String definition = row.getString("definition");
+        Table remarkable = definition == null ? null
+                : definitions.current(definition, (Long) row.getObject("row_estimate"), row.getString("content"));
+        return new KnownTables.Known(row.getObject("id", UUID.class), new TableName(row.getString("schema_name"), row.getString("name")),
+                TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getBytes("fingerprint"),
+                row.getInt("version"), row.getInt("column_count"), remarkable);
+    }
+
+    /**
+     * What the readers of sources may rely on: tokens of tables that the connection's last imports have seen, with the same
+     * settings of the connection and the same options.
+     *
+     * @param version of the connection
+     */
+    KnownTokens tokens(UUID connectionId, long version, ImportRequest.Options options) {
+        if (options.fullRead()) return KnownTokens.NONE;
+        String same = json.write(options);
+        return new TokenPages(Caller.current(), PAGE, from -> transaction.execute(t -> tokensFrom(connectionId, version, same, from)));
+    }
+
+    private NavigableMap<TableName, String> tokensFrom(UUID connectionId, long version, String options, TableName from) {
+        NavigableMap<TableName, String> tokens = new TreeMap<>();
+        database.sql("""
+                        SELECT d.schema_name, d.name, d.source_token
+                          FROM app.datasets d JOIN app.imports i ON i.id = d.last_import_id
+                         WHERE d.connection_id = :connection AND d.removed_at IS NULL AND d.source_token IS NOT NULL
+                           AND i.connection_version = :version
+                           AND (i.selection -> 'options') - '{full_read,max_removed_percent}'::text[]
+                             = :options::jsonb - '{full_read,max_removed_percent}'::text[]
+                           AND (d.schema_name, d.name) >= (:schema COLLATE "C", :name COLLATE "C")
+                         ORDER BY d.schema_name, d.name LIMIT :page""")
+                .param("connection", connectionId).param("version", version).param("options", options)
+                .param("schema", from.schema()).param("name", from.name()).param("page", PAGE)
+                .query(row -> {
+                    tokens.put(new TableName(row.getString("schema_name"), row.getString("name")), row.getString("source_token"));
+                });
+        return tokens;
     }
 
     @Transactional(readOnly = true)

@@ -128,7 +128,7 @@ public class Datasets {
     }
 
     private static final String WITH_DEFINITION = """
-            SELECT d.*, c.name AS connection_name, v.definition, v.import_id = d.last_import_id AS fresh
+            SELECT d.*, c.name AS connection_name, v.definition
               FROM app.datasets d JOIN app.connections c ON c.id = d.connection_id
             """;
 
@@ -150,7 +150,7 @@ public class Datasets {
     private Detail detail(ResultSet row, int n) throws SQLException {
         Dataset dataset = row(row, n);
         return new Detail(dataset,
-                definitions.current(row.getString("definition"), dataset.rowEstimate(), row.getBoolean("fresh")));
+                definitions.current(row.getString("definition"), dataset.rowEstimate(), row.getString("content")));
     }
 
     private static Dataset row(ResultSet row, int n) throws SQLException {

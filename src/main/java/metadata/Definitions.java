@@ -2,6 +2,7 @@ package metadata;
 
 import catalog.JsonText;
 import catalog.Table;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 import secrets.Hashes;
 
@@ -17,8 +19,10 @@ import secrets.Hashes;
 class Definitions {
     private static final int FINGERPRINT_BYTES = 16;
     /** Properties that move with a table's content, without any change of the table. */
-    private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows", "shard_count", "first_shard",
-            "last_shard");
+    private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows", "file_count", "files",
+            "first_file", "last_file", "sampled_files", "shard_count", "first_shard", "last_shard");
+
+    private static final TypeReference<Map<String, Object>> PROPERTIES = new TypeReference<>() { };
 
     private final JsonText json = new JsonText(JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -29,16 +33,24 @@ class Definitions {
     /**
      * @param table       as it can be stored
      * @param text        without the row estimate, which has a column of its own
-     * @param fingerprint of all but what moves with the table's content
+     * @param content     the properties that move with the table's content, as text; null where there are none
+     * @param fingerprint of all but these
      */
-    record Definition(Table table, String text, byte[] fingerprint) { }
+    record Definition(Table table, String text, String content, byte[] fingerprint) { }
 
     Definition of(Table table) {
         String text = json.write(with(table, null, table.properties()));
         Map<String, Object> stable = stable(table.properties());
-        String compared = stable.equals(table.properties()) ? text : json.write(with(table, null, stable));
+        boolean moves = stable.size() < table.properties().size();
+        String compared = moves ? json.write(with(table, null, stable)) : text;
         byte[] fingerprint = Arrays.copyOf(Hashes.sha256(Hashes.utf8(compared)), FINGERPRINT_BYTES);
-        return new Definition(storable(table, text), text, fingerprint);
+        return new Definition(storable(table, text), text, moves ? content(table.properties()) : null, fingerprint);
+    }
+
+    private String content(Map<String, Object> properties) {
+        Map<String, Object> moving = new TreeMap<>(properties);
+        moving.keySet().retainAll(VOLATILE);
+        return json.write(moving);
     }
 
     Table read(String text) {
@@ -54,11 +66,13 @@ class Definitions {
     /**
      * A stored definition as it stands now.
      *
-     * @param fresh whether it was written when the table was seen last; what moves with the content is left out of an older one
+     * @param content what moves with the table's content, as it was seen last; null where nothing does
      */
-    Table current(String text, Long rowEstimate, boolean fresh) {
+    Table current(String text, Long rowEstimate, String content) {
         Table stored = read(text);
-        return with(stored, rowEstimate, fresh ? stored.properties() : stable(stored.properties()));
+        Map<String, Object> properties = stable(stored.properties());
+        if (content != null) properties.putAll(json.read(content, PROPERTIES));
+        return with(stored, rowEstimate, properties);
     }
 
     private Table storable(Table table, String text) {

@@ -28,7 +28,7 @@ public record Import(UUID id, UUID connectionId, String status, String phase,
 
     public record Reason(String kind, String code, String message, String fix) {
         /** @return null for null */
-        static Reason of(Problem problem) {
+        public static Reason of(Problem problem) {
             return problem == null ? null : new Reason(problem.kind().name(), problem.code(), problem.message(), problem.fix());
         }
     }

@@ -10,12 +10,22 @@ import java.util.Map;
 /** The tables that are written in one transaction. */
 final class ImportBatch {
     private final Map<TableName, Definitions.Definition> tables = new LinkedHashMap<>();
+    private final Map<TableName, String> tokens = new LinkedHashMap<>();
+    private final Map<TableName, String> unchanged = new LinkedHashMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private int columns;
 
-    void add(Definitions.Definition definition) {
-        tables.put(definition.table().tableName(), definition);
+    /** @param token the source's; null for none */
+    void add(Definitions.Definition definition, String token) {
+        TableName name = definition.table().tableName();
+        tables.put(name, definition);
+        tokens.put(name, token);
         columns += definition.table().columns().size();
+    }
+
+    /** One that was not read, because it is as it is stored. */
+    void addUnchanged(TableName name, String token) {
+        unchanged.put(name, token);
     }
 
     void add(Unreadable one) {
@@ -26,12 +36,22 @@ final class ImportBatch {
         return tables;
     }
 
+    /** @return the source's token of one that was read; null where it has none */
+    String token(TableName name) {
+        return tokens.get(name);
+    }
+
+    /** By name, the token to keep. */
+    Map<TableName, String> unchanged() {
+        return unchanged;
+    }
+
     List<Unreadable> unreadable() {
         return unreadable;
     }
 
     int size() {
-        return tables.size() + unreadable.size();
+        return tables.size() + unchanged.size() + unreadable.size();
     }
 
     int columns() {

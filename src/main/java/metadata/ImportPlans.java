@@ -212,10 +212,13 @@ class ImportPlans {
                 .param("schemas", schemas == null ? null : schemas.toArray(String[]::new)).update();
     }
 
-    /** A part that is done from the start: its tables were seen, by their schema's token. @param all nothing else is to be read */
+    /**
+     * A part that is done from the start: its tables were seen, by their schema's token. @param all nothing else is to be
+     * read
+     */
     private void insertSame(ImportRun run, Before before, boolean all) {
         insert(run, 0, 0, List.copyOf(before.tokens.keySet()));
-        DatasetRows.Seen seen = datasets.touch(run, before.importId, before.tokens.keySet());
+        DatasetRows.Counted seen = datasets.touch(run, before.importId, before.tokens.keySet());
         database.sql("""
                         UPDATE app.import_parts
                            SET status = 'done', tables_done = :tables, columns_done = :columns, unchanged = :tables,

@@ -51,7 +51,7 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
         }
     }
 
-    Selection selection() {
+    public Selection selection() {
         return new Selection(schemas, tables, include, exclude, options.includeViews());
     }
 
@@ -60,7 +60,7 @@ public record ImportRequest(List<String> schemas, List<TableName> tables, List<S
     }
 
     /** @throws Refusal 422 with one error a field */
-    void check() {
+    public void check() {
         List<FieldError> errors = new ArrayList<>();
         names(errors, "/schemas", schemas);
         names(errors, "/include", include);

@@ -44,19 +44,21 @@ public class Importer {
     private final ImportPlans plans;
     private final ImportEnds ends;
     private final Definitions definitions;
+    private final DatasetReads reads;
     private final Connections connections;
     private final Operations operations;
     private final int tablesPerBatch;
     private final Set<ImportRun> running = ConcurrentHashMap.newKeySet();
     private final ExecutorService writers = Executors.newCachedThreadPool(new CustomizableThreadFactory("serai-write-"));
 
-    Importer(Imports imports, ImportRows rows, ImportPlans plans, ImportEnds ends, Definitions definitions, Connections connections,
-             @Lazy Operations operations, @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
+    Importer(Imports imports, ImportRows rows, ImportPlans plans, ImportEnds ends, Definitions definitions, DatasetReads reads,
+             Connections connections, @Lazy Operations operations, @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
         this.imports = imports;
         this.rows = rows;
         this.plans = plans;
         this.ends = ends;
         this.definitions = definitions;
+        this.reads = reads;
         this.connections = connections;
         this.operations = operations;
         this.tablesPerBatch = tablesPerBatch;
@@ -91,7 +93,7 @@ public class Importer {
 
     private boolean read(ImportRun run, Connection connection) {
         return attempt(run, () -> {
-            operations.read(connection, run.selection(), run);
+            operations.read(connection, run.selection(), run, reads.tokens(run.connectionId, connection.version(), run.request.options()));
             rows.done(run);
         });
     }
@@ -183,11 +185,16 @@ public class Importer {
 
     private void take(Discovered found, ImportBatch batch, ImportRun run) {
         if (found instanceof Discovered.Readable readable) {
-            batch.add(definitions.of(run.request.options().trim(readable.table())));
+            batch.add(definitions.of(run.request.options().trim(readable.table())), StorableText.of(readable.sourceToken()));
+        } else if (found instanceof Discovered.Unchanged unchanged) {
+            batch.addUnchanged(storable(unchanged.tableName()), StorableText.of(unchanged.sourceToken()));
         } else if (found instanceof Discovered.Unreadable unreadable) {
-            TableName given = unreadable.tableName();
-            TableName name = new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));
-            batch.add(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
+            batch.add(new Discovered.Unreadable(storable(unreadable.tableName()), unreadable.code(), unreadable.message(),
+                    unreadable.extent()));
         }
+    }
+
+    static TableName storable(TableName given) {
+        return new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));
     }
 }

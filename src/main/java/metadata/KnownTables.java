@@ -1,5 +1,6 @@
 package metadata;
 
+import catalog.Table;
 import catalog.TableKind;
 import catalog.TableName;
 import catalog.TableSummary;
@@ -12,8 +13,12 @@ import java.util.function.Function;
 /** The tables of a connection that are known and not removed, in the order in which sources are read; a page at a time. */
 final class KnownTables {
 
-    /** One that is known, with the version of its current definition. */
-    record Known(UUID id, TableName name, TableKind kind, byte[] fingerprint, int version) {
+    /**
+     * One that is known, with the version of its current definition.
+     *
+     * @param remarkable its current definition, where an import has to warn of it; null for most
+     */
+    record Known(UUID id, TableName name, TableKind kind, byte[] fingerprint, int version, int columns, Table remarkable) {
         TableSummary summary() {
             return new TableSummary(name.schema(), name.name(), kind, null, null);
         }

@@ -83,7 +83,17 @@ final class PreviewRun {
 
     private void take(Discovered found) {
         if (found instanceof Discovered.Readable readable) compare(definitions.of(request.options().trim(readable.table())));
+        else if (found instanceof Discovered.Unchanged same) keep(Importer.storable(same.tableName()));
         else if (found instanceof Discovered.Unreadable unreadable) leave(unreadable);
+    }
+
+    private void keep(TableName name) {
+        KnownTables.Known before = knownAs(name);
+        if (before == null) throw DatasetRows.neverImported(name);
+        tables++;
+        columns += before.columns();
+        unchanged++;
+        if (before.remarkable() != null) warnings.look(before.remarkable());
     }
 
     private void compare(Definitions.Definition found) {
@@ -107,8 +117,7 @@ final class PreviewRun {
     }
 
     private void leave(Discovered.Unreadable unreadable) {
-        TableName given = unreadable.tableName();
-        TableName name = new TableName(StorableText.of(given.schema()), StorableText.of(given.name()));
+        TableName name = Importer.storable(unreadable.tableName());
         notRead.add(new Discovered.Unreadable(name, unreadable.code(), unreadable.message(), unreadable.extent()));
         if (unreadable.extent() == Discovered.Extent.TABLE) knownAs(name);
     }

@@ -1,6 +1,7 @@
 package metadata;
 
 import access.Caller;
+import connections.Connection;
 import connections.Connections;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -30,18 +31,19 @@ public class Previews {
      * @throws problems.ProblemException when the source fails
      */
     public Preview of(UUID connectionId, ImportRequest request) {
-        connections.find(connectionId);
+        Connection connection = connections.find(connectionId);
         Caller.current().mustCreate();
         request.check();
         PreviewRun run = new PreviewRun(connectionId, request, definitions, rows);
         long start = System.nanoTime();
-        read(connectionId, request, run);
+        read(connection, request, run);
         return run.result(forecast(connectionId, run.tables(), (System.nanoTime() - start) / 1_000_000));
     }
 
-    private void read(UUID connectionId, ImportRequest request, PreviewRun run) {
+    private void read(Connection connection, ImportRequest request, PreviewRun run) {
         try {
-            operations.preview(connectionId, request.selection(), run);
+            operations.preview(connection.id(), request.selection(), run,
+                    rows.tokens(connection.id(), connection.version(), request.options()));
         } catch (OwnFailure ours) {
             throw ours.failure();
         }

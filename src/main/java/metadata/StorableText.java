@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 
 /** What PostgreSQL cannot keep in a text, a NUL or half of a surrogate pair, becomes U+FFFD. A source's names may hold either. */
-final class StorableText extends SimpleModule {
+public final class StorableText extends SimpleModule {
     static final char REPLACEMENT = '\ufffd';
 
-    StorableText() {
+    public StorableText() {
         addSerializer(String.class, new StdScalarSerializer<>(String.class) {
             @Override
             public void serialize(String text, JsonGenerator out, SerializerProvider provider) throws IOException {
@@ -20,7 +20,7 @@ final class StorableText extends SimpleModule {
     }
 
     /** @return the same text unless something had to be replaced; null for null */
-    static String of(String text) {
+    public static String of(String text) {
         for (int i = 0; text != null && i < text.length(); i++) {
             if (!isStorable(text, i)) return replaced(text);
         }

@@ -21,6 +21,8 @@ final class Warnings {
     private static final int LONGEST_REMARK = 500;
     /** A property of tables: false where the login may see the definition but not the rows. */
     private static final String CAN_SELECT = "can_select";
+    /** A property of tables that are made of several parts: how these differ. */
+    private static final String DRIFT = "drift";
 
     private final Set<String> remarks = new LinkedHashSet<>();
     private final List<String> large = new ArrayList<>();
@@ -29,6 +31,8 @@ final class Warnings {
     private final Names unknownTypes = new Names();
     private long closedTables;
     private final Names closedSchemas = new Names();
+    private long driftingTables;
+    private final Names drifting = new Names();
 
     /** A few names, and whether there were others. */
     private static final class Names {
@@ -57,6 +61,13 @@ final class Warnings {
         return text.length() <= LONGEST_REMARK ? text : text.substring(0, LONGEST_REMARK) + "…";
     }
 
+    /** Whether {@link #look} has something to say of the table. */
+    static boolean isRemarkable(Table table) {
+        return table.rowEstimate() != null && table.rowEstimate() >= LARGE
+                || table.columns().stream().anyMatch(column -> column.type() == CommonType.UNKNOWN)
+                || Boolean.FALSE.equals(table.properties().get(CAN_SELECT)) || table.properties().containsKey(DRIFT);
+    }
+
     void look(Table table) {
         if (table.rowEstimate() != null && table.rowEstimate() >= LARGE) large(table);
         for (Column column : table.columns()) {
@@ -65,6 +76,10 @@ final class Warnings {
         if (Boolean.FALSE.equals(table.properties().get(CAN_SELECT))) {
             closedTables++;
             closedSchemas.add(table.schema());
+        }
+        if (table.properties().containsKey(DRIFT)) {
+            driftingTables++;
+            drifting.add(table.tableName().toString());
         }
     }
 
@@ -87,6 +102,11 @@ final class Warnings {
             all.add((closedTables == 1 ? "1 table" : closedTables + " tables")
                     + " may not be read (SELECT) by this login, in schemas: "
                     + closedSchemas.inWords() + ". The definitions are imported all the same.");
+        }
+        if (driftingTables > 0) {
+            all.add((driftingTables == 1 ? "The files of 1 dataset do not" : "The files of " + driftingTables + " datasets do not each")
+                    + " have the same columns: " + drifting.inWords() + ". The definition is their union; its property drift says what"
+                    + " differs.");
         }
         if (unknownColumns > 0) {
             all.add((unknownColumns == 1 ? "1 column has a type" : unknownColumns + " columns have types")

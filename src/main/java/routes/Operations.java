@@ -1,5 +1,6 @@
 package routes;
 
+import catalog.KnownTokens;
 import catalog.Schema;
 import catalog.Selection;
 import catalog.Table;
@@ -44,7 +45,8 @@ public class Operations {
     public static final String RUN = "run";
     /** Exchange variable of the family's import route: a list of sentences about the source as a whole; it may be left out. */
     public static final String REMARKS = "remarks";
-
+    /** Exchange variable that a family's import route may take: a {@link KnownTokens}. */
+    public static final String KNOWN = "known";
     /** Tables in one call for a plan. */
     public static final int MOST_WANTED = 500;
 
@@ -112,29 +114,30 @@ public class Operations {
 
     @SuppressWarnings("unchecked")
     private List<Schema> schemas(UUID connectionId, Operation operation) {
-        return (List<Schema>) call(usable(connectionId), operation, Map.of("tokens", operation == Operation.PLAN), null);
+        return (List<Schema>) call(usable(connectionId), operation, Map.of("tokens", operation == Operation.PLAN), Map.of());
     }
 
     /** @throws ProblemException when the source fails */
     @SuppressWarnings("unchecked")
     public List<TableSummary> tables(UUID connectionId, String schema) {
-        return (List<TableSummary>) call(usable(connectionId), Operation.TABLES, Map.of("schema", schema), null);
+        return (List<TableSummary>) call(usable(connectionId), Operation.TABLES, Map.of("schema", schema), Map.of());
     }
 
     /** @throws ProblemException when the source fails */
     public Optional<Table> table(UUID connectionId, TableName name) {
         return Optional.ofNullable((Table) call(usable(connectionId), Operation.TABLE,
-                Map.of("schema", name.schema(), "table", name.name()), null));
+                Map.of("schema", name.schema(), "table", name.name()), Map.of()));
     }
 
     /**
      * Reads the selected tables in order and hands them to the writer.
      *
-     * @param run what the writer finds in the exchange variable {@link #RUN}; routes look at nothing of it
+     * @param run   what the writer finds in the exchange variable {@link #RUN}; routes look at nothing of it
+     * @param known of the tables as the import before has stored them
      * @throws ProblemException when the source fails; what the writer throws comes as it is
      */
-    public void read(Connection connection, Selection selection, Object run) {
-        call(connection, Operation.IMPORT, selection, run);
+    public void read(Connection connection, Selection selection, Object run, KnownTokens known) {
+        call(connection, Operation.IMPORT, selection, Map.of(RUN, run, KNOWN, known));
     }
 
     /**
@@ -142,8 +145,8 @@ public class Operations {
      *
      * @throws Refusal 409 when the connection is switched off
      */
-    public void preview(UUID connectionId, Selection selection, Object run) {
-        call(usable(connectionId), Operation.PREVIEW, selection, run);
+    public void preview(UUID connectionId, Selection selection, Object run, KnownTokens known) {
+        call(usable(connectionId), Operation.PREVIEW, selection, Map.of(RUN, run, KNOWN, known));
     }
 
     /**
@@ -157,7 +160,7 @@ public class Operations {
     @SuppressWarnings("unchecked")
     public List<TargetTable> targetPlan(UUID connectionId, List<Wanted> wanted) {
         if (wanted.size() > MOST_WANTED) throw new IllegalArgumentException("more than " + MOST_WANTED + " tables at a time");
-        return (List<TargetTable>) call(target(connectionId), Operation.TARGET_PLAN, wanted, null);
+        return (List<TargetTable>) call(target(connectionId), Operation.TARGET_PLAN, wanted, Map.of());
     }
 
     /**
@@ -168,7 +171,7 @@ public class Operations {
      * @throws Refusal 409 when the connection is switched off, or its type is no target
      */
     public String targetApply(UUID connectionId, TargetStep step) {
-        return (String) call(target(connectionId), Operation.TARGET_APPLY, step, null);
+        return (String) call(target(connectionId), Operation.TARGET_APPLY, step, Map.of());
     }
 
     /**
@@ -178,7 +181,7 @@ public class Operations {
      * @throws Refusal 409 when the connection is switched off, or its type is no target
      */
     public String targetExport(UUID connectionId, TargetExport export) {
-        return (String) call(target(connectionId), Operation.TARGET_EXPORT, export, null);
+        return (String) call(target(connectionId), Operation.TARGET_EXPORT, export, Map.of());
     }
 
     private Connection target(UUID connectionId) {
@@ -211,7 +214,7 @@ public class Operations {
     private TestRun climb(Connection connection, Operation operation, UUID connectionId) {
         Instant start = Instant.now();
         try {
-            return TestRun.of(connectionId, start, (TestReport) call(connection, operation, null, null));
+            return TestRun.of(connectionId, start, (TestReport) call(connection, operation, null, Map.of()));
         } catch (ProblemException turnedAway) {
             return TestRun.of(connectionId, start, refused(turnedAway.problem()));
         }
@@ -225,7 +228,7 @@ public class Operations {
                 problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
     }
 
-    private Object call(Connection connection, Operation operation, Object body, Object run) {
+    private Object call(Connection connection, Operation operation, Object body, Map<String, Object> variables) {
         RunningSource running = routes.enter(connection, operation);
         RunningSource.Lane lane = running.lanes.get(operation);
         long start = System.nanoTime();
@@ -235,7 +238,7 @@ public class Operations {
                 exchange.setProperty(GuardRoutes.GUARD, running.routeId(operation));
                 exchange.setProperty(GuardRoutes.OPERATION, operation);
                 exchange.setProperty(GuardRoutes.RUNNING, running);
-                if (run != null) exchange.setVariable(RUN, run);
+                variables.forEach(exchange::setVariable);
                 exchange.getMessage().setBody(body);
             });
             if (answer.getException() != null) throw explained(answer.getException(), running, lane);

@@ -38,7 +38,8 @@ final class Choice {
             schemas.forEach(schema -> tables.addAll(tablesOf.apply(schema)));
             schemas = List.of();
         }
-        return new ImportRequest(schemas, List.copyOf(tables), lines("include"), lines("exclude"),
+        return new ImportRequest(schemas, List.copyOf(tables), Params.lines(sent.getFirst("include")),
+                Params.lines(sent.getFirst("exclude")),
                 new ImportRequest.Options(isOn("include_views"), isOn("include_indexes"), isOn("include_constraints"),
                         percent(), isOn("full_read")));
     }
@@ -66,10 +67,5 @@ final class Choice {
 
     private List<String> all(String name) {
         return sent.getOrDefault(name, List.of());
-    }
-
-    private List<String> lines(String name) {
-        String text = sent.getFirst(name);
-        return text == null ? List.of() : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

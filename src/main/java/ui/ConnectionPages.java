@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import paging.Page;
 import paging.PageRequest;
+import publishing.Targets;
 import routes.Operations;
 import types.ConnectionTypes;
 
@@ -40,10 +41,11 @@ class ConnectionPages {
     private final Datasets datasets;
     private final Browsing browsing;
     private final Workspaces workspaces;
+    private final Targets targets;
 
     ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations,
                     TestRuns testRuns, HealthChecks health, Imports imports, Datasets datasets, Browsing browsing,
-                    Workspaces workspaces) {
+                    Workspaces workspaces, Targets targets) {
         this.connections = connections;
         this.types = types;
         this.cards = cards;
@@ -54,6 +56,7 @@ class ConnectionPages {
         this.datasets = datasets;
         this.browsing = browsing;
         this.workspaces = workspaces;
+        this.targets = targets;
     }
 
     @GetMapping("/")
@@ -82,6 +85,7 @@ class ConnectionPages {
         model.addAttribute("card", cards.of(connection)).addAttribute("run", runs.isEmpty() ? null : runs.get(0));
         model.addAttribute("health", health.of(id, SHOWN_CHECKS)).addAttribute("datasets", datasetsOf(id));
         model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
+        model.addAttribute("isTarget", targets.isTarget(connection));
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
     }

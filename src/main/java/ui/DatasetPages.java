@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import paging.PageRequest;
+import publishing.Drift;
 
 /** What has been imported: the list, and one table with its history. */
 @Controller
@@ -24,10 +25,12 @@ class DatasetPages {
 
     private final Datasets datasets;
     private final Connections connections;
+    private final Drift drift;
 
-    DatasetPages(Datasets datasets, Connections connections) {
+    DatasetPages(Datasets datasets, Connections connections, Drift drift) {
         this.datasets = datasets;
         this.connections = connections;
+        this.drift = drift;
     }
 
     @GetMapping("/datasets")
@@ -47,6 +50,7 @@ class DatasetPages {
         model.addAttribute("dataset", detail.dataset()).addAttribute("table", detail.definition());
         model.addAttribute("versions", datasets.versions(id, PageRequest.of(SHOWN_VERSIONS, versions)));
         model.addAttribute("targets", targets(detail.dataset(), detail.definition().foreignKeys()));
+        model.addAttribute("published", drift.of(id, PageRequest.first(PageRequest.MAX_LIMIT)).items());
         return "dataset";
     }
 

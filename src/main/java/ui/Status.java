@@ -45,6 +45,46 @@ public record Status(String tone, String word, Instant at, String sentence) {
         };
     }
 
+    public static Status ofPublication(String status, Instant at) {
+        return switch (status) {
+            case "planned" -> new Status("idle", "Planned", at, "Nothing was changed at the target yet.");
+            case "applying" -> new Status("busy", "Applying", at, null);
+            case "applied" -> new Status("ok", "Applied", at, null);
+            case "partial" -> new Status("warn", "Partial", at, "Some steps were not done.");
+            case "cancelled" -> new Status("idle", "Cancelled", at, null);
+            default -> new Status("fail", "Failed", at, null);
+        };
+    }
+
+    /** What a target had of a table when it was planned. */
+    public static Status ofTarget(String state) {
+        return switch (state) {
+            case "missing" -> new Status("idle", "To create", null, "It is not at the target yet.");
+            case "same" -> new Status("ok", "As wanted", null, "It is at the target as it should be.");
+            case "drifted" -> new Status("warn", "To change", null, "What is at the target is not as it should be.");
+            default -> new Status("fail", "Conflict", null, "Something of this name is at the target that is left alone.");
+        };
+    }
+
+    /** What the last look at a published table found. */
+    public static Status ofDrift(String state, Instant at) {
+        return switch (state) {
+            case "in_sync" -> new Status("ok", "In sync", at, "The target has it as the dataset is now.");
+            case "behind" -> new Status("warn", "Behind", at, "The dataset has changed since it was published.");
+            case "drifted" -> new Status("warn", "Drifted", at, "The target has changed since it was published.");
+            default -> new Status("idle", "Unknown", at, "The target could not be looked at.");
+        };
+    }
+
+    public static Status ofStep(String status) {
+        return switch (status) {
+            case "done" -> new Status("ok", "Done", null, null);
+            case "failed" -> new Status("fail", "Failed", null, null);
+            case "skipped" -> new Status("warn", "Left out", null, null);
+            default -> new Status("idle", "To do", null, null);
+        };
+    }
+
     public static Status ofRoute(String state) {
         return switch (state) {
             case "started" -> new Status("ok", "Started", null, null);

@@ -86,6 +86,22 @@ public final class Words {
         return Status.ofImport(status, at);
     }
 
+    public Status publication(String status, Instant at) {
+        return Status.ofPublication(status, at);
+    }
+
+    public Status target(String state) {
+        return Status.ofTarget(state);
+    }
+
+    public Status drift(String state, Instant at) {
+        return Status.ofDrift(state, at);
+    }
+
+    public Status step(String status) {
+        return Status.ofStep(status);
+    }
+
     public Status route(String state) {
         return Status.ofRoute(state);
     }

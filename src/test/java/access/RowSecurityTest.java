@@ -155,7 +155,7 @@ class RowSecurityTest {
         String columns = String.join(", ", DATABASE.ask("""
                 SELECT column_name FROM information_schema.columns
                  WHERE table_schema = 'app' AND table_name = ? AND is_generated = 'NEVER' AND is_identity = 'NO'""", table));
-        String fresh = "(" + row + " || '{\"id\": \"" + UUID.randomUUID() + "\", \"seq\": 1000000, \"position\": 1000, \"key\": \"" + UUID.randomUUID() + "\", \"name\": \"" + UUID.randomUUID() + "\", \"version\": 1000}')";
+        String fresh = "(" + row + " || '{\"id\": \"" + UUID.randomUUID() + "\", \"seq\": 1000000, \"position\": 1000, \"key\": \"" + UUID.randomUUID() + "\", \"name\": \"" + UUID.randomUUID() + "\", \"target_name\": \"" + UUID.randomUUID() + "\", \"version\": 1000}')";
         String source = table.equals("health_checks") ? row : fresh;
         return run(connection, "INSERT INTO app." + table + " (" + columns + ") SELECT " + columns + " FROM jsonb_populate_record(null::app." + table + ", " + source + ")");
     }
@@ -166,7 +166,7 @@ class RowSecurityTest {
                 SELECT DISTINCT kcu.column_name FROM information_schema.table_constraints tc
                   JOIN information_schema.key_column_usage kcu USING (constraint_schema, constraint_name)
                  WHERE tc.constraint_type = 'FOREIGN KEY' AND tc.table_schema = 'app' AND tc.table_name = ?
-                   AND kcu.column_name IN ('connection_id', 'workspace_id', 'run_id', 'dataset_id', 'import_id')""", table);
+                   AND kcu.column_name IN ('connection_id', 'workspace_id', 'run_id', 'dataset_id', 'import_id', 'publication_id', 'source_id')""", table);
     }
 
     private static List<String> updatable(String table) throws SQLException {

@@ -29,6 +29,7 @@ class HouseTest {
     private static final List<Set<String>> STOREYS = List.of(
             Set.of("app"),
             Set.of("ui", "api"),
+            Set.of("publishing"),
             Set.of("metadata", "health"),
             Set.of("routes"),
             Set.of("connections"),

@@ -31,7 +31,7 @@ class LargeImportTest {
         BigCatalog tenth = BigCatalog.onPostgres(SCHEMAS / 10, 1_000);
         BigCatalog whole = BigCatalog.onPostgres(SCHEMAS, 1_000);
         Map<String, List<Object>> ratios = new LinkedHashMap<>();
-        try (SeraiProcess serai = SeraiProcess.start(home).awaitReady()) {
+        try (SeraiProcess serai = SeraiProcess.startMeasured(home).awaitReady()) {
             double small = seconds(serai, tenth);
             double large = seconds(serai, whole);
             System.out.printf("FIGURES %d tables %.1f s, %d tables %.1f s%n", tenth.tables(), small, whole.tables(), large);
@@ -52,7 +52,7 @@ class LargeImportTest {
     @Test
     void aListOfTenThousandTablesFromTheCache() {
         BigCatalog catalog = BigCatalog.onPostgres(1, 10_000);
-        try (SeraiProcess serai = SeraiProcess.start(home).awaitReady()) {
+        try (SeraiProcess serai = SeraiProcess.startMeasured(home).awaitReady()) {
             UUID connection = Bodies.create(serai.admin(), Bodies.postgres(catalog.port(), catalog.database()));
             ImportRuns.run(serai.admin(), connection, null);
             String path = "/api/connections/" + connection + "/schemas/" + BigCatalog.schema(0) + "/tables?limit=100";

@@ -60,7 +60,7 @@ class HealthScheduleTest {
         Instant before = Instant.now();
         round(id);
         await().untilAsserted(() -> assertThat(next(id)).isBetween(before.plus(Duration.ofMinutes(53)), Instant.now().plus(Duration.ofMinutes(67))));
-        assertThat(IntStream.range(0, 20).mapToObj(i -> HealthJob.next(3600)).distinct().count()).as("rounds are spread").isGreaterThan(10);
+        assertThat(IntStream.range(0, 20).mapToObj(i -> Rounds.next(3600)).distinct().count()).as("rounds are spread").isGreaterThan(10);
     }
 
     @Test

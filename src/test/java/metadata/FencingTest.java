@@ -89,7 +89,7 @@ class FencingTest {
 
     private static ImportBatch batch(String name) {
         ImportBatch batch = new ImportBatch();
-        batch.add(SERAI.bean(Definitions.class).of(Table.ofColumns("s", name, TableKind.TABLE, null, List.of(Column.plain("c", 1, CommonType.TEXT, "text", true)), Map.of())));
+        batch.add(SERAI.bean(Definitions.class).of(Table.ofColumns("s", name, TableKind.TABLE, null, List.of(Column.plain("c", 1, CommonType.TEXT, "text", true)), Map.of())), null);
         return batch;
     }
 }

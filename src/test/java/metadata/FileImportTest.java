@@ -104,7 +104,8 @@ class FileImportTest {
         assertThat(after.get("version").asInt()).isEqualTo(1);
         assertThat(after.get("row_estimate").asInt()).as("moves without a version").isEqualTo(3);
         assertThat(after.at("/definition/row_estimate").asInt()).isEqualTo(3);
-        assertThat(after.at("/definition/properties").has("size_bytes")).as("what is no longer so is not shown").isFalse();
+        assertThat(after.at("/definition/properties").has("size_bytes")).isTrue();
+        assertThat(after.at("/definition/properties/size_bytes").asInt()).as("as it is now").isEqualTo(20);
         assertThat(after.at("/definition/properties/format").asText()).isEqualTo("csv");
 
         Files.writeString(folder.resolve("one.csv"), "id,name,email\n1,x,y\n");

@@ -40,7 +40,7 @@ class SamplesTest {
         assertThat(reader.test().status()).isEqualTo(TestReport.Status.SUCCESS);
 
         Map<String, Table> tables = new HashMap<>();
-        reader.read(null).forEachRemaining(found -> tables.put(found.tableName().name(), ((Readable) found).table()));
+        reader.read(null, null).forEachRemaining(found -> tables.put(found.tableName().name(), ((Readable) found).table()));
         assertThat(tables).containsOnlyKeys(FILES);
         assertThat(types(tables.get("customers.csv"))).containsEntry("customer_no", CommonType.VARCHAR)
                 .containsEntry("customer_since", CommonType.DATE).containsEntry("discount_percent", CommonType.DECIMAL).containsEntry("newsletter", CommonType.BOOLEAN);

@@ -35,13 +35,13 @@ public final class Contract {
         public ObjectNode body() {
             ObjectNode body = Tenant.object();
             if (path.endsWith("/move")) body.putNull("workspace_id");
-            if (path.endsWith("/health/schedule")) body.put("enabled", true);
+            if (path.endsWith("/schedule")) body.put("enabled", true);
             if (method.equals("PATCH") && path.equals("/api/members/{user_id}")) body.put("role", "viewer");
             return method.equals("GET") || method.equals("DELETE") ? null : body;
         }
 
         private UUID id(Tenant tenant) {
-            return Map.of("workspaces", tenant.workspace, "imports", tenant.run, "datasets", tenant.dataset, "tokens", tenant.token).getOrDefault(path.split("/")[2], tenant.connection);
+            return Map.of("workspaces", tenant.workspace, "imports", tenant.run, "datasets", tenant.dataset, "tokens", tenant.token, "publications", tenant.publication).getOrDefault(path.split("/")[2], tenant.connection);
         }
 
         private String filled(String id, String user) {

@@ -37,7 +37,7 @@ public final class Serai {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        context = new SpringApplicationBuilder(Application.class).run("--serai.home=" + home, "--server.port=0", "--serai.samples=true",
+        context = new SpringApplicationBuilder(Application.class).run("--serai.home=" + home, "--server.port=0", "--serai.samples=true", "--serai.egress.allow=localhost",   // stand-ins of vendors whose hosts have names of their own
                 "--serai.admin.password=" + PASSWORD, "--serai.admin.token=" + TOKEN,
                 "--serai.imports.tables-per-part=" + System.getProperty("serai.test.tables-per-part", "3"));
     }

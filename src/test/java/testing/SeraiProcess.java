@@ -26,13 +26,23 @@ public final class SeraiProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param arguments such as {@code --serai.imports.tables-per-batch=10} */
+    /** Compiled quickly rather than well. @param arguments such as {@code --serai.imports.tables-per-batch=10} */
     public static SeraiProcess start(Path home, String... arguments) {
+        return start(home, List.of("-XX:TieredStopAtLevel=1"), arguments);
+    }
+
+    /** As people run it, with the heap that the figures are for. */
+    public static SeraiProcess startMeasured(Path home, String... arguments) {
+        return start(home, List.of(), arguments);
+    }
+
+    private static SeraiProcess start(Path home, List<String> options, String... arguments) {
         try (ServerSocket probe = new ServerSocket(0)) {
             Path log = home.resolveSibling(home.getFileName() + ".log");
             int port = probe.getLocalPort();
-            List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp",
-                    System.getProperty("java.class.path"), "app.Application", "--serai.samples=false"));
+            List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m"));
+            command.addAll(options);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.Application", "--serai.samples=false"));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(Map.of("SERAI_HOME", home.toString(), "SERVER_PORT", Integer.toString(port), "SERAI_ADMIN_TOKEN", Serai.TOKEN, "SERAI_ADMIN_PASSWORD", Serai.PASSWORD));

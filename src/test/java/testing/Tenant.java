@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import testing.Serai.Client;
+import testing.unity.UnityCatalogServer;
 
 /** An account with something of everything in it, made through REST. */
 public final class Tenant {
@@ -25,10 +26,15 @@ public final class Tenant {
     public final UUID token;
     public final UUID run;
     public final UUID dataset;
+    /** Private, of the admin, to a stand-in of a target. */
+    public final UUID target;
+    /** Of the dataset, to the target. */
+    public final UUID publication;
 
     /** A member with a token of its own, good in this account only. */
     public record Person(UUID id, String email, Client client) { }
 
+    private static final UnityCatalogServer WORKSPACE = Publications.workspace();
     private static Tenant a;
     private static Tenant b;
 
@@ -64,6 +70,8 @@ public final class Tenant {
         admin.get("/api/connections/" + connection + "/schemas");
         run = imported();
         dataset = id(admin.get("/api/datasets?connection_id=" + connection).json().at("/items/0/id"));
+        target = Bodies.create(admin, Publications.target(WORKSPACE, "Lakehouse of " + name));
+        publication = published(name);
     }
 
     public Person member(String role) {
@@ -100,6 +108,16 @@ public final class Tenant {
 
     public static ObjectNode object() {
         return JSON.createObjectNode();
+    }
+
+    private UUID published(String name) {
+        ObjectNode request = object();
+        request.putArray("datasets").add(dataset.toString());
+        request.putObject("options").put("schema", "of_" + Long.toString(System.nanoTime(), 36));
+        JsonNode plan = Publications.plan(admin, target, request);
+        String end = Publications.apply(admin, plan, null).get("status").asText();
+        if (!end.equals("applied")) throw new AssertionError(name + ": " + end);
+        return id(plan.get("id"));
     }
 
     private UUID imported() {

@@ -11,12 +11,14 @@ import java.util.Set;
 
 /** Which file names are tables: of a permitted format, after the pattern, not hidden. */
 final class FileChoice {
-    private static final Set<Format> READ = EnumSet.of(Format.CSV, Format.JSON, Format.NDJSON, Format.XML);
+    private static final Set<Format> READ = EnumSet.allOf(Format.class);
 
     private final List<Glob> patterns;
+    private final boolean groups;
     private final Set<Format> formats = EnumSet.noneOf(Format.class);
 
     FileChoice(FilesSettings settings) {
+        groups = settings.advanced().datasetGrouping();
         patterns = Arrays.stream(settings.advanced().pattern().split(",")).map(String::strip)
                 .filter(pattern -> !pattern.isEmpty()).map(Glob::new).toList();
         for (Format format : Format.values()) {
@@ -33,6 +35,11 @@ final class FileChoice {
 
     static boolean isHidden(String name) {
         return name.startsWith(".");
+    }
+
+    /** Whether files that are alike become one table. */
+    boolean groups() {
+        return groups;
     }
 
     Set<Format> formats() {

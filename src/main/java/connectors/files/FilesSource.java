@@ -14,19 +14,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 
 /** A place of files behind a connection. */
 public final class FilesSource implements Source {
+    private static final int READERS = 2;
+    private static final int AHEAD = 8;
+    private static final int IDLE_SECONDS = 5;
+
     private final Place place;
     private final FolderReader reader;
+    private final ExecutorService threads = threads();
     private volatile boolean closed;
 
     FilesSource(FilesSettings settings, Place place, Limits limits) {
         this.place = place;
-        this.reader = new FolderReader(settings, place, limits, () -> closed);
+        this.reader = new FolderReader(settings, place, limits, () -> closed, new Readers(threads, AHEAD));
+    }
+
+    /** None while nothing is read; they end no program. */
+    private static ExecutorService threads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(READERS, READERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                work -> {
+                    Thread thread = new Thread(work, "serai-files");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     @Override
@@ -43,6 +64,7 @@ public final class FilesSource implements Source {
     @Override
     public void close() {
         closed = true;
+        threads.shutdownNow();
         place.close();
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
  *
  * @param schema   its path below the base with {@code /}, as text; {@code default} is the base itself
  * @param relative the same with the bytes that the file system gave
- * @param files    how many of its files are tables
- * @param notice   in place of files: why the folder was not looked into
+ * @param files    how many tables it holds
+ * @param notice   in place of tables: why the folder was not looked into
  */
 record FolderEntry(String schema, Path relative, long files, Unreadable notice) implements Comparable<FolderEntry> {
     static final String BASE = "default";

@@ -25,6 +25,33 @@ final class Walk {
 
     private record Child(String name, Path path, boolean valid) { }
 
+    /** What one folder and its partitions hold. */
+    private static final class Tally {
+        private final LikeNames<Boolean> names;
+        private boolean unread;
+
+        private Tally(boolean groups) {
+            names = new LikeNames<>(groups);
+        }
+    }
+
+    /** @param keys of the {@code key=value} folders that lead here from the folder whose tally it is */
+    private record Here(String path, Path relative, List<String> keys, Tally tally) {
+        private Here folder(Child child, boolean groups) {
+            return new Here(below(child), relative.resolve(child.path), List.of(), new Tally(groups));
+        }
+
+        private Here partition(Child child) {
+            List<String> longer = new ArrayList<>(keys);
+            longer.add(Partition.of(child.name).key());
+            return new Here(below(child), relative.resolve(child.path), List.copyOf(longer), tally);
+        }
+
+        private String below(Child child) {
+            return path.isEmpty() ? child.name : path + "/" + child.name;
+        }
+    }
+
     private final Base base;
     private final FileChoice choice;
     private final FilesSettings.Advanced budget;
@@ -49,7 +76,7 @@ final class Walk {
 
     Tree run() throws IOException {
         try (Folder opened = base.open()) {
-            visit(opened, "", Path.of(""), 0);
+            visit(opened, new Here("", Path.of(""), List.of(), new Tally(choice.groups())), 0);
         }
         if (tooDeep > 0) folders.add(deepNotice());
         folders.sort(null);
@@ -60,55 +87,64 @@ final class Walk {
         return entries > mostEntries;
     }
 
-    private void visit(Folder folder, String path, Path relative, int depth) throws IOException {
+    private void visit(Folder folder, Here here, int depth) throws IOException {
         List<Child> children = new ArrayList<>();
-        long files = look(folder, path, relative, children);
-        String schema = FolderEntry.schema(path);
-        if (files > 0) folders.add(new FolderEntry(schema, relative, files, null));
-        if (folder.refused() > 0) folders.add(FolderEntry.refused(schema, relative, folder.refused()));
+        look(folder, here, children);
+        String schema = FolderEntry.schema(here.path);
+        if (folder.refused() > 0) folders.add(FolderEntry.refused(schema, here.relative, folder.refused()));
         if (isCut()) {
-            folders.add(FolderEntry.cut(schema, relative, "max_entries",
+            count(here);
+            folders.add(FolderEntry.cut(schema, here.relative, "max_entries",
                     "The folder and what follows it were not read to the end,"
                     + " because more than " + mostEntries + " entries were met. Choose a folder with fewer files."));
             return;
         }
         children.sort(Comparator.comparing(Child::name, CodePoints::compare));
-        for (Child child : children) {
-            if (isCut()) return;
-            descend(folder, child, path, relative, depth + 1);
-        }
+        // partitions belong to the folder's own tables; these are counted and forgotten before anything else is entered
+        for (Child child : children) if (isPartition(child)) descend(folder, child, here, depth + 1);
+        count(here);
+        for (Child child : children) if (!isPartition(child)) descend(folder, child, here, depth + 1);
     }
 
-    private long look(Folder folder, String path, Path relative, List<Child> children) throws IOException {
-        long[] files = {0};
+    private boolean isPartition(Child child) {
+        return choice.groups() && child.valid && Partition.is(child.name);
+    }
+
+    /** A folder adds up its own tables; a partition's files are those of the folder above it. */
+    private void count(Here here) {
+        if (!here.keys.isEmpty()) return;
+        long tables = here.tally.names.tables().size();
+        if (tables > 0 || here.tally.unread) folders.add(new FolderEntry(FolderEntry.schema(here.path), here.relative, tables, null));
+    }
+
+    private void look(Folder folder, Here here, List<Child> children) throws IOException {
         folder.list(entry -> {
             if (++entries > mostEntries) return false;
-            if (isTable(entry, path, relative, children)) files[0]++;
+            look(entry, here, children);
             return true;
         });
-        return files[0];
     }
 
-    private boolean isTable(Folder.Listed entry, String path, Path relative, List<Child> children) throws IOException {
+    private void look(Folder.Listed entry, Here here, List<Child> children) throws IOException {
         if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) throw new InterruptedIOException("stopped");
         Path name = entry.name();
         Optional<String> text = Names.text(name);
         String shown = text.orElseGet(() -> Names.escaped(name));
-        if (FileChoice.isHidden(shown)) return false;
+        if (FileChoice.isHidden(shown)) return;
         Looked looked = look(entry);
-        if (looked == null) return false;
+        if (looked == null) return;
         if (looked.isFolder()) children.add(new Child(shown, name, text.isPresent()));
-        if (!looked.isFile()) return false;
+        if (!looked.isFile()) return;
         Optional<FileType> type = choice.choose(shown);
         if (type.isEmpty()) others++;
-        type.ifPresent(known -> count(path, relative,
-                new FileEntry(shown, name, known, text.isPresent(), looked.state())));
-        return type.isPresent();
+        else count(here, new FileEntry(shown, name, type.get(), text.isPresent(), looked.state()));
     }
 
-    private void count(String path, Path relative, FileEntry file) {
+    private void count(Here here, FileEntry file) {
         perFormat.merge(file.type().format(), 1L, Long::sum);
-        firsts.putIfAbsent(file.type().format(), new Tree.Found(FolderEntry.schema(path), relative, file));
+        firsts.putIfAbsent(file.type().format(), new Tree.Found(FolderEntry.schema(here.path), here.relative, file));
+        if (here.keys.isEmpty()) here.tally.names.add(file.name(), file.type(), true);
+        else here.tally.names.addPartitioned(here.keys, file.type(), true);
     }
 
     /** @return null for what is gone again */
@@ -120,20 +156,22 @@ final class Walk {
         }
     }
 
-    private void descend(Folder parent, Child child, String parentPath, Path parentRelative, int depth) throws IOException {
-        if (!budget.recursive()) return;
-        String path = parentPath.isEmpty() ? child.name() : parentPath + "/" + child.name();
-        String schema = FolderEntry.schema(path);
-        Path relative = parentRelative.resolve(child.path());
-        if (base.refuses(relative)) return;
+    private void descend(Folder parent, Child child, Here above, int depth) throws IOException {
+        if (!budget.recursive() || isCut()) return;
+        Here here = isPartition(child) ? above.partition(child) : above.folder(child, choice.groups());
+        if (base.refuses(here.relative)) return;
+        String schema = FolderEntry.schema(here.path);
         if (depth > budget.maxDepth()) {
             tooDeep++;
             if (firstTooDeep == null || CodePoints.compare(schema, firstTooDeep) < 0) firstTooDeep = schema;
             return;
         }
-        FolderEntry unread = unreadable(child, path, schema, relative);
-        if (unread == null) unread = enter(parent, child, path, schema, relative, depth);
-        if (unread != null) folders.add(unread);
+        FolderEntry unread = unreadable(child, here.path, schema, here.relative);
+        if (unread == null) unread = enter(parent, child, here, schema, depth);
+        if (unread == null) return;
+        // the listing of the folder above says why
+        if (isPartition(child)) here.tally.unread = true;
+        else folders.add(unread);
     }
 
     private static FolderEntry unreadable(Child child, String path, String schema, Path relative) {
@@ -145,10 +183,10 @@ final class Walk {
                 "The folder's path is longer than " + LONGEST_SCHEMA + " characters.");
     }
 
-    private FolderEntry enter(Folder parent, Child child, String path, String schema, Path relative, int depth)
-            throws IOException {
+    private FolderEntry enter(Folder parent, Child child, Here here, String schema, int depth) throws IOException {
+        Path relative = here.relative;
         try (Folder folder = parent.enter(child.path())) {
-            visit(folder, path, relative, depth);
+            visit(folder, here, depth);
             return null;
         } catch (AccessDeniedException denied) {
             return FolderEntry.unread(schema, relative, "permission", "Serai is not permitted to read this folder.");

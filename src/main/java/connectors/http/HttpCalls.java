@@ -89,7 +89,7 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
-    /** Says so first: the reader fails before the abort is over. */
+    /** Says so first: the call fails while it is being ended, and asks at once why. */
     private static void end(HttpUriRequestBase call, AtomicBoolean late) {
         late.set(true);
         call.abort();

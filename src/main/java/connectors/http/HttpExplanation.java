@@ -23,7 +23,8 @@ import types.ConnectionType.ErrorText;
 public final class HttpExplanation {
     private static final Duration UNKNOWN_WAIT = Duration.ofMinutes(1);
 
-    private final ConnectionType type;
+    private final String product;
+    private final List<ErrorText> errors;
     private final Unreachable unreachable;
     private final String credentials;
     private final Function<HttpAnswer, String> vendorCode;
@@ -35,10 +36,30 @@ public final class HttpExplanation {
      */
     public HttpExplanation(ConnectionType type, HttpBase base, Duration patience, Unreachable.Fields fields, String credentials,
                            Function<HttpAnswer, String> vendorCode) {
-        this.type = type;
-        this.unreachable = new Unreachable(type.name(), base.host(), base.port(), patience, fields);
+        this(type.name(), type.errors(), new Unreachable(type.name(), base.host(), base.port(), patience, fields), credentials,
+                vendorCode);
+    }
+
+    private HttpExplanation(String product, List<ErrorText> errors, Unreachable unreachable, String credentials,
+                            Function<HttpAnswer, String> vendorCode) {
+        this.product = product;
+        this.errors = errors;
+        this.unreachable = unreachable;
         this.credentials = credentials;
         this.vendorCode = vendorCode;
+    }
+
+    /**
+     * For a token service as RFC 6749 has it, which is another server than the one that the type's table of errors speaks of.
+     *
+     * @param address     pointer of the setting that holds its address
+     * @param credentials pointer of the setting to look at when it refuses
+     */
+    public static HttpExplanation ofTokenService(HttpBase base, Duration patience, String address, String credentials) {
+        String product = "the token service";
+        Unreachable unreachable = new Unreachable(product, base.host(), base.port(), patience, Unreachable.Fields.one(address));
+        return new HttpExplanation(product, List.of(), unreachable, credentials, answer ->
+                answer.jsonOrNothing().path("error").asText(null));
     }
 
     /**
@@ -63,7 +84,7 @@ public final class HttpExplanation {
     /** What the type's table says of it; null where it says nothing. */
     Problem known(HttpAnswer answer) {
         String vendor = vendorCode.apply(answer);
-        for (ErrorText entry : type.errors()) {
+        for (ErrorText entry : errors) {
             if (fits(entry, Integer.toString(answer.status()), vendor, answer)) return said(entry, answer);
         }
         return null;
@@ -88,7 +109,7 @@ public final class HttpExplanation {
         if (network != null) return network;
         return chain.stream().anyMatch(IOException.class::isInstance) ? broken()
                 : Problem.of(FailureKind.INTERNAL, failure.getClass().getSimpleName(),
-                        "Something went wrong on our side while talking to " + type.name() + ".");
+                        "Something went wrong on our side while talking to " + product + ".");
     }
 
     /** The policy speaks of {@code /server}, which these types do not have. */
@@ -102,12 +123,12 @@ public final class HttpExplanation {
     }
 
     private Problem noAnswer() {
-        return Problem.of(FailureKind.TRANSIENT, "no_answer", type.name() + " did not answer in time.")
+        return Problem.of(FailureKind.TRANSIENT, "no_answer", sentence(product) + " did not answer in time.")
                 .fix("Try again. If it is always slow, raise the time-out.");
     }
 
     private Problem broken() {
-        return Problem.of(FailureKind.TRANSIENT, "broken_off", "The connection to " + type.name() + " was broken off.")
+        return Problem.of(FailureKind.TRANSIENT, "broken_off", "The connection to " + product + " was broken off.")
                 .fix("Try again. If it happens often, look at what stands between Serai and the server.");
     }
 
@@ -188,6 +209,11 @@ public final class HttpExplanation {
     }
 
     private String filled(String text) {
-        return text.replace("{product}", type.name()).replace("{host}", unreachable.host());
+        return sentence(text.replace("{product}", product).replace("{host}", unreachable.host()));
+    }
+
+    /** A product that is no name begins a sentence like any other word. */
+    private static String sentence(String text) {
+        return text.startsWith("the ") ? "T" + text.substring(1) : text;
     }
 }

@@ -57,7 +57,8 @@ public final class Pace {
     }
 
     private static Problem tooFast(Duration wait) {
-        return Problem.of(FailureKind.QUOTA, "own_rate_limit", "More requests were asked for than this connection may make in a minute.")
+        return Problem.of(FailureKind.QUOTA, "own_rate_limit",
+                        "More requests were asked for than this connection may make in a minute.")
                 .fix("Wait a little, or raise the connection's limit of requests a minute.").retryAfter(wait.plusSeconds(1));
     }
 }

@@ -246,7 +246,7 @@ class CsvTest {
     @Test
     void whatLiesBeyondThePermittedBytesIsNotRead() throws IOException {
         sandbox.limits = new connectors.files.formats.Limits(2_000_000, Duration.ofSeconds(30));
-        sandbox.advanced = new FilesSettings.Advanced(null, null, null, null, 100_000);
+        sandbox.advanced = new FilesSettings.Advanced(null, null, null, null, 100_000, null, null, null, null, null);
         sandbox.write("a.csv", "a,b\n" + ("1," + "x".repeat(1_000) + "\n").repeat(5_000));
         Table table = sandbox.table("default", "a.csv");
         assertThat(Sandbox.columns(table)).containsExactly("a INTEGER", "b VARCHAR");

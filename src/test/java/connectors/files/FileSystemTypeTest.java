@@ -31,7 +31,7 @@ class FileSystemTypeTest {
         FilesSettings settings = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .configure(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
                 .readValue(SPECIFIED, FilesSettings.class);
-        assertThat(settings.advanced()).isEqualTo(new FilesSettings.Advanced(true, "*.csv", null, null, null));
+        assertThat(settings.advanced()).isEqualTo(new FilesSettings.Advanced(true, "*.csv", null, null, null, null, null, null, null, null));
         assertThat(settings.supportedFormats()).isEqualTo(List.of("csv", "json", "parquet", "avro", "xml"));
     }
 

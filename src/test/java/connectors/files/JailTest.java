@@ -70,7 +70,7 @@ class JailTest {
     void aFileThatBecomesALinkDuringAnImportIsNotRead() throws IOException {
         sandbox.write("a.csv", "a,b\n1,2\n");
         Path swapped = sandbox.write("b.csv", "a,b\n1,2\n");
-        Iterator<Discovered> tables = sandbox.reader().read(null);
+        Iterator<Discovered> tables = sandbox.oneAtATime().read(null, null);
         assertThat(tables.next()).isInstanceOf(Discovered.Readable.class);
         Files.delete(swapped);
         Files.createSymbolicLink(swapped, outside.resolve("secret.csv"));
@@ -82,7 +82,7 @@ class JailTest {
     void aFolderThatBecomesALinkDuringAnImportIsNotRead() throws IOException {
         sandbox.write("a/secret.csv", "a,b\n1,2\n");
         sandbox.write("b/secret.csv", "a,b\n1,2\n");
-        Iterator<Discovered> tables = sandbox.reader().read(null);
+        Iterator<Discovered> tables = sandbox.oneAtATime().read(null, null);
         tables.next();
         Files.move(sandbox.folder.resolve("b"), place.resolve("moved"));
         Files.createSymbolicLink(sandbox.folder.resolve("b"), outside);
@@ -94,7 +94,7 @@ class JailTest {
     void aFolderThatBecomesALinkBetweenItsFilesIsNotRead() throws IOException {
         sandbox.write("b/a.csv", "a,b\n1,2\n");
         sandbox.write("b/secret.csv", "a,b\n1,2\n");
-        Iterator<Discovered> tables = sandbox.reader().read(null);
+        Iterator<Discovered> tables = sandbox.oneAtATime().read(null, null);
         assertThat(tables.next()).isInstanceOf(Discovered.Readable.class);
         Files.move(sandbox.folder.resolve("b"), place.resolve("moved"));
         Files.createSymbolicLink(sandbox.folder.resolve("b"), outside);
@@ -134,7 +134,7 @@ class JailTest {
         sandbox.write("a.csv", "a,b\n1,2\n");
         sandbox.write("b.csv", "a,b\n1,2\n");
         FilesSource source = sandbox.source();
-        Iterator<Discovered> tables = ((FolderReader) source.beans().get("folder")).read(null);
+        Iterator<Discovered> tables = sandbox.oneAtATime().read(null, null);
         tables.next();
         Files.move(sandbox.folder, place.resolve("moved"));
         assertThatThrownBy(tables::next).satisfies(failure -> assertThat(source.explain(failure).kind()).isEqualTo(FailureKind.NOT_FOUND));
@@ -156,7 +156,7 @@ class JailTest {
     void aFileThatBecomesAPipeIsNotOpened() throws Exception {
         sandbox.write("a.csv", "a,b\n1,2\n");
         Path swapped = sandbox.write("b.csv", "a,b\n1,2\n");
-        Iterator<Discovered> tables = sandbox.reader().read(null);
+        Iterator<Discovered> tables = sandbox.oneAtATime().read(null, null);
         tables.next();
         Files.delete(swapped);
         assertThat(new ProcessBuilder("mkfifo", swapped.toString()).start().waitFor()).isZero();
@@ -196,8 +196,8 @@ class JailTest {
         Jail jail = Jail.of(sandbox.folder, new PathPolicy(List.of(), Path.of("/nowhere/serai")));
         FileEntry entry = new FileEntry("a.csv", Path.of("a.csv"), connectors.files.formats.FileType.of("a.csv").orElseThrow(), true,
                 connectors.files.formats.FileState.UNKNOWN);
-        assertThat(new TableReader(jail, look).discover("default", Path.of(""), entry))
-                .isInstanceOfSatisfying(Discovered.Unreadable.class, found -> assertThat(found.code()).isEqualTo("still_written"));
+        assertThat(new TableReader(jail, look).discover("default", new TableFiles("a.csv", List.of(new TableFiles.Found(Path.of(""), "a.csv", entry)), List.of(), Map.of()), null, java.time.Instant.now()))
+                .singleElement().isInstanceOfSatisfying(Discovered.Unreadable.class, found -> assertThat(found.code()).isEqualTo("still_written"));
     }
 
     private static void append(Path file) {
@@ -212,7 +212,7 @@ class JailTest {
     void aClosedSourceAndAnInterruptedThreadStopReading() throws IOException {
         sandbox.write("a.csv", "a,b\n1,2\n");
         FilesSource source = sandbox.source();
-        Iterator<Discovered> tables = ((FolderReader) source.beans().get("folder")).read(null);
+        Iterator<Discovered> tables = ((FolderReader) source.beans().get("folder")).read(null, null);
         source.close();
         assertThatThrownBy(tables::next).satisfies(failure -> assertThat(source.explain(failure).code()).isEqualTo("stopped"));
 
@@ -265,7 +265,7 @@ class JailTest {
         sandbox.write("home/samples/a.csv", "a,b\n1,2\n");
         sandbox.write("b.csv", "a,b\n1,2\n");
         PathPolicy policy = new PathPolicy(List.of(), sandbox.folder.resolve("home"));
-        FolderReader reader = new FolderReader(sandbox.settings(), new LocalPlace(sandbox.settings(), policy), connectors.files.formats.Limits.DEFAULT, () -> false);
+        FolderReader reader = new FolderReader(sandbox.settings(), new LocalPlace(sandbox.settings(), policy), connectors.files.formats.Limits.DEFAULT, () -> false, Readers.ONE_AT_A_TIME);
         assertThat(reader.schemas()).extracting(catalog.Schema::name).containsExactly("default");
         assertThat(reader.table(Map.of("schema", "home/postgres", "table", "a.csv"))).isNull();
         assertThat(policy.check(sandbox.folder.resolve("home/samples"))).isNotNull();

@@ -60,7 +60,7 @@ class JsonTest {
 
     @Test
     void innerArraysDoNotEndTheSample() throws IOException {
-        sandbox.advanced = new FilesSettings.Advanced(null, null, null, null, 2);
+        sandbox.advanced = new FilesSettings.Advanced(null, null, null, null, 2, null, null, null, null, null);
         Table table = sandbox.tableOf("a.json", "[{\"l\": [{\"a\": 1}, {\"a\": 2}, {\"a\": 3}]}, {\"l\": [], \"b\": 1}, {\"never\": 1}]");
         assertThat(Sandbox.columns(table)).containsExactly("l ARRAY", "b INTEGER?");
     }

@@ -34,7 +34,7 @@ class LadderTest {
 
     private static TestReport test(Path base, PathPolicy policy) {
         FilesSettings settings = new FilesSettings("local", base.toString(), null, null);
-        return new FolderReader(settings, new LocalPlace(settings, policy), Limits.DEFAULT, () -> false).test();
+        return new FolderReader(settings, new LocalPlace(settings, policy), Limits.DEFAULT, () -> false, Readers.ONE_AT_A_TIME).test();
     }
 
     @Test
@@ -79,9 +79,9 @@ class LadderTest {
         sandbox.write("a.csv", "a,b\n1,2\n");
         sandbox.write("b.csv", "a,b\n1,2\n");
         sandbox.write("d/e/c.csv", "a,b\n1,2\n");
-        sandbox.advanced = new Advanced(null, null, null, 1, null);
+        sandbox.advanced = new Advanced(null, null, null, 1, null, null, null, null, null, null);
         assertThat(sandbox.reader().test().message()).contains("Only the first 1 files");
-        sandbox.advanced = new Advanced(null, null, 1, null, null);
+        sandbox.advanced = new Advanced(null, null, 1, null, null, null, null, null, null, null);
         assertThat(sandbox.reader().test().message()).contains("Not read: d/e");
     }
 

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 /** A real folder, and the family's way into it. */
 final class Sandbox {
     static final connectors.http.HttpClients CLIENTS = new connectors.http.HttpClients(new egress.Egress(egress.EgressSettings.DEFAULT));
-    static final Advanced DEFAULTS = new Advanced(null, null, null, null, null);
+    static final Advanced DEFAULTS = new Advanced(null, null, null, null, null, null, null, null, null, null);
 
     final Path folder;
     Advanced advanced = DEFAULTS;
@@ -61,7 +61,16 @@ final class Sandbox {
     }
 
     FilesSource source() {
-        return new FilesSource(settings(), new LocalPlace(settings(), new PathPolicy(List.of(), Path.of("/nowhere/serai"))), limits);
+        return new FilesSource(settings(), place(), limits);
+    }
+
+    /** Reads a table when it is asked for, so that a test can change the folder in between. */
+    FolderReader oneAtATime() {
+        return new FolderReader(settings(), place(), limits, () -> false, Readers.ONE_AT_A_TIME);
+    }
+
+    private LocalPlace place() {
+        return new LocalPlace(settings(), new PathPolicy(List.of(), Path.of("/nowhere/serai")));
     }
 
     FolderReader reader() {
@@ -84,7 +93,7 @@ final class Sandbox {
 
     List<Discovered> imported(Selection selection) throws IOException {
         List<Discovered> all = new ArrayList<>();
-        reader().read(selection).forEachRemaining(all::add);
+        reader().read(selection, null).forEachRemaining(all::add);
         return all;
     }
 

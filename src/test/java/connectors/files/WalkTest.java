@@ -58,10 +58,10 @@ class WalkTest {
         write("sales_1.csv", "other.csv", "sub/sales_2.csv", "sales.txt");
         sandbox.write("sales.json", "[]");
         sandbox.write("SALES_3.CSV", CSV);
-        sandbox.advanced = new Advanced(true, "sales*, SALES*", null, null, null);
+        sandbox.advanced = new Advanced(true, "sales*, SALES*", null, null, null, false, null, null, null, null);
         sandbox.formats = List.of("csv");
         assertThat(Sandbox.names(sandbox.imported())).containsExactly("default.SALES_3.CSV", "default.sales_1.csv", "sub.sales_2.csv");
-        sandbox.advanced = new Advanced(false, "sales_*", null, null, null);
+        sandbox.advanced = new Advanced(false, "sales_*", null, null, null, false, null, null, null, null);
         assertThat(Sandbox.names(sandbox.imported())).containsExactly("default.sales_1.csv");
         assertThat(sandbox.reader().tables(Map.of("schema", "sub"))).isEmpty();
         assertThat(sandbox.table("default", "other.csv")).isNull();
@@ -69,11 +69,11 @@ class WalkTest {
 
     @Test
     void theSelectionChoosesTables() throws IOException {
-        write("a/1.csv", "a/2.csv", "b/1.csv", "c/1.csv");
-        assertThat(Sandbox.names(sandbox.imported(new Selection(List.of("a", "b"), null, null, List.of("*.2.csv"), true))))
-                .containsExactly("a.1.csv", "b.1.csv");
-        assertThat(Sandbox.names(sandbox.imported(new Selection(null, List.of(new TableName("c", "1.csv")), null, null, true))))
-                .containsExactly("c.1.csv");
+        write("a/x.csv", "a/y.csv", "b/x.csv", "c/x.csv");
+        assertThat(Sandbox.names(sandbox.imported(new Selection(List.of("a", "b"), null, null, List.of("*.y.csv"), true))))
+                .containsExactly("a.x.csv", "b.x.csv");
+        assertThat(Sandbox.names(sandbox.imported(new Selection(null, List.of(new TableName("c", "x.csv")), null, null, true))))
+                .containsExactly("c.x.csv");
     }
 
     @Test
@@ -88,17 +88,17 @@ class WalkTest {
     }
 
     @Test
-    void formatsThatAreNotReadYetAreReported() throws IOException {
-        write("a.parquet", "b.csv");
+    void allFormatsAreChosenUnlessSomeAreNamed() throws IOException {
+        write("a.parquet", "b.csv", "c.avro");
+        assertThat(Sandbox.names(sandbox.imported())).containsExactly("default.a.parquet", "default.b.csv", "default.c.avro");
+        sandbox.formats = List.of("csv");
         assertThat(Sandbox.names(sandbox.imported())).containsExactly("default.b.csv");
-        sandbox.formats = List.of("csv", "parquet");
-        assertThat(sandbox.unreadable().code()).isEqualTo("unsupported_format");
     }
 
     @Test
     void aReachedBudgetOfFilesIsSaid() throws IOException {
         write("a.csv", "b.csv", "c.csv", "d/e.csv");
-        sandbox.advanced = new Advanced(null, null, null, 2, null);
+        sandbox.advanced = new Advanced(null, null, null, 2, null, null, null, null, null, null);
         List<Discovered> all = sandbox.imported();
         assertThat(Sandbox.names(all)).containsExactly("d.e.csv", "default.a.csv", "default.b.csv");
         assertThat(all.get(2)).isInstanceOfSatisfying(Discovered.Unreadable.class, found -> {
@@ -110,7 +110,7 @@ class WalkTest {
     @Test
     void aReachedDepthIsSaid() throws IOException {
         write("a/1.csv", "a/b/2.csv", "a/b/c/3.csv", "a/b/d/4.csv");
-        sandbox.advanced = new Advanced(null, null, 2, null, null);
+        sandbox.advanced = new Advanced(null, null, 2, null, null, null, null, null, null, null);
         List<Discovered> all = sandbox.imported();
         assertThat(Sandbox.names(all)).containsExactly("a.1.csv", "a/b.2.csv", "a/b/c.*");
         assertThat(((Discovered.Unreadable) all.get(2)).message()).contains("2 levels").contains("1 others");
@@ -119,9 +119,9 @@ class WalkTest {
     }
 
     @Test
-    void fiveThousandFilesAreReadOneAtATime() throws IOException {
-        for (int i = 0; i < 5_000; i++) sandbox.write("f" + i % 50 + "/" + i + ".csv", "id,name\n" + i + ",x\n");
-        Iterator<Discovered> tables = sandbox.reader().read(null);
+    void fiveThousandFilesComeInOrderAndAreClosed() throws IOException {
+        for (int i = 0; i < 5_000; i++) sandbox.write("f" + i % 50 + "/t" + i + ".csv", "id,name\n" + i + ",x\n");
+        Iterator<Discovered> tables = sandbox.reader().read(null, null);
         int count = 0;
         TableName last = null;
         while (tables.hasNext()) {

@@ -142,7 +142,7 @@ class XmlTest {
     @Test
     void whatLiesBeyondThePermittedBytesIsNotRead() throws IOException {
         sandbox.limits = new connectors.files.formats.Limits(20_000, Duration.ofSeconds(30));
-        sandbox.advanced = new FilesSettings.Advanced(null, null, null, null, 100_000);
+        sandbox.advanced = new FilesSettings.Advanced(null, null, null, null, 100_000, null, null, null, null, null);
         Table table = sandbox.tableOf("a.xml", "<r>" + "<i><id>1</id></i>".repeat(50_000) + "</r>");
         assertThat(Sandbox.columns(table)).containsExactly("id INTEGER");
         sandbox.write("a.xml", "<r><i>" + "<!-- -->".repeat(10_000) + "</i></r>");

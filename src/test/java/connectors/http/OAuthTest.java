@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import connectors.Authorities;
 import connectors.TokenKeeper;
-import connectors.Unreachable;
 import connectors.http.HttpClients.Patience;
 import egress.Egress;
 import egress.EgressSettings;
@@ -32,15 +31,11 @@ import problems.Problem;
 import problems.ProblemException;
 import secrets.Secret;
 import testing.WebServer;
-import types.ConnectionType;
-import types.ConnectionTypes;
 
 /** Tokens of a token service as RFC 6749 describes it. */
 @ExtendWith(KeepsPolicy.class)
 class OAuthTest {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(20));
-    /** One without a table of errors; any would do. */
-    private static final ConnectionType TYPE = new ConnectionTypes().get("FileSystem");
 
     private final HttpClients clients = new HttpClients(new Egress(EgressSettings.DEFAULT));
     private WebServer server;
@@ -51,8 +46,7 @@ class OAuthTest {
     void start() throws IOException {
         server = WebServer.plain();
         HttpBase base = HttpBase.of(server.url(), "/base_url");
-        HttpExplanation explanation = new HttpExplanation(TYPE, base, PATIENCE.connect(), Unreachable.Fields.one("/authentication/token_url"),
-                "/authentication/client_secret", answer -> answer.jsonOrNothing().path("error").asText(null));
+        HttpExplanation explanation = HttpExplanation.ofTokenService(base, PATIENCE.connect(), "/authentication/token_url", "/authentication/client_secret");
         HttpCalls service = clients.calls(base, SignIn.basic("me", new Secret("client-secret")), PATIENCE, Authorities.trusting(null, null));
         oauth = new OAuth(service, explanation, OAuthTest::request, TokenKeeper.inMemory());
         calls = clients.calls(base, oauth, PATIENCE, Authorities.trusting(null, null));

@@ -18,40 +18,46 @@ import org.apache.commons.csv.CSVRecord;
 /** Character-separated values; the charset, the delimiter and whether there is a header are found out. */
 final class CsvSampler implements Sampler {
     private static final int HEAD_BYTES = 1 << 20;
-    private static final int SNIFFED_CHARACTERS = 1 << 18;
+    private static final int SNIFFED_BYTES = 1 << 16;
+    private static final char BACKSLASH = '\\';
 
     private final boolean tabs;
+    private final CsvOptions options;
     private final CsvColumns columns = new CsvColumns();
     private boolean complete = true;
     private long characters;
 
     /** @param tabs whether the file's name says that tabs separate */
-    CsvSampler(boolean tabs) {
+    CsvSampler(boolean tabs, CsvOptions options) {
         this.tabs = tabs;
+        this.options = options;
     }
 
     @Override
     public Sample sample(InputStream in, int rows) throws IOException {
         byte[] head = in.readNBytes(HEAD_BYTES);
         boolean whole = head.length < HEAD_BYTES;
-        TextEncoding encoding = TextEncoding.of(head, whole);
-        String text = new String(head, encoding.mark(), head.length - encoding.mark(), encoding.charset());
-        if (text.isBlank() && whole) return Sample.empty();
-        char delimiter = tabs ? '\t' : sniff(text, whole);
+        TextEncoding encoding = TextEncoding.of(head, whole, options.charset());
+        int sniffed = Math.min(head.length - encoding.mark(), SNIFFED_BYTES);
+        boolean all = whole && sniffed == head.length - encoding.mark();
+        String text = new String(head, encoding.mark(), sniffed, encoding.charset());
+        if (all && text.isBlank()) return Sample.empty();
+        CsvDialect dialect = CsvDialect.sniff(text, all, options, tabs);
         InputStream content = new SequenceInputStream(
                 new ByteArrayInputStream(head, encoding.mark(), head.length - encoding.mark()), in);
-        read(new LineCap(new InputStreamReader(content, encoding.charset())), delimiter, rows);
-        double bytesPerCharacter = (double) head.length / Math.max(1, text.length());
-        return result(encoding, delimiter, Math.round(characters * bytesPerCharacter));
+        read(new LineCap(new InputStreamReader(content, encoding.charset())), dialect, rows);
+        double bytesPerCharacter = (double) sniffed / Math.max(1, text.length());
+        return result(encoding, dialect, Math.round(characters * bytesPerCharacter));
     }
 
-    private static char sniff(String text, boolean whole) {
-        boolean all = whole && text.length() <= SNIFFED_CHARACTERS;
-        return Delimiter.sniff(all ? text : text.substring(0, Math.min(text.length(), SNIFFED_CHARACTERS)), all);
+    private static CSVFormat format(CsvDialect dialect) {
+        return CSVFormat.DEFAULT.builder().setDelimiter(dialect.delimiter()).setIgnoreSurroundingSpaces(true)
+                .setQuote(dialect.quote() == CsvOptions.NONE ? null : (Character) dialect.quote())
+                .setEscape(dialect.escaped() ? (Character) BACKSLASH : null).get();
     }
 
-    private void read(LineCap in, char delimiter, int rows) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(delimiter).setIgnoreSurroundingSpaces(true).get();
+    private void read(LineCap in, CsvDialect dialect, int rows) throws IOException {
+        CSVFormat format = format(dialect);
         try (CSVParser parser = CSVParser.builder().setReader(in).setFormat(format).get()) {
             Iterator<CSVRecord> records = parser.iterator();
             long line = 1;
@@ -97,14 +103,15 @@ final class CsvSampler implements Sampler {
         return null;
     }
 
-    private Sample result(TextEncoding encoding, char delimiter, long bytes) {
+    private Sample result(TextEncoding encoding, CsvDialect dialect, long bytes) {
         if (columns.isEmpty()) return Sample.empty();
-        boolean header = columns.hasHeader();
+        boolean header = options.header() != null ? options.header() : columns.hasHeader();
         if (!header) columns.countFirstAsRow();
         ColumnNames names = new ColumnNames();
         var named = columns.named(names, header);
         Map<String, Object> properties = new HashMap<>();
-        properties.put("delimiter", delimiter == '\t' ? "tab" : String.valueOf(delimiter));
+        properties.put("delimiter", dialect.delimiter() == CsvOptions.TAB ? "tab" : String.valueOf(dialect.delimiter()));
+        properties.put("quote", dialect.quote() == CsvOptions.NONE ? "none" : String.valueOf(dialect.quote()));
         properties.put("charset", encoding.charset().name());
         properties.put("header", header);
         if (!names.renamed().isEmpty()) properties.put("renamed_columns", List.copyOf(names.renamed()));

@@ -13,8 +13,8 @@ final class Delimiter {
     private Delimiter() { }
 
     /** @param head the beginning of the file; @param whole whether its last record is whole */
-    static char sniff(String head, boolean whole) {
-        List<int[]> records = count(head, whole);
+    static char sniff(String head, boolean whole, char quote) {
+        List<int[]> records = count(head, whole, quote);
         char best = CANDIDATES[0];
         double bestScore = 0;
         for (int i = 0; i < CANDIDATES.length; i++) {
@@ -40,11 +40,12 @@ final class Delimiter {
         return best;
     }
 
-    private static List<int[]> count(String head, boolean whole) {
-        Counting counting = new Counting();
+    private static List<int[]> count(String head, boolean whole, char quote) {
+        Counting counting = new Counting(quote);
+        String doubled = "" + quote + quote;
         for (int i = 0; i < head.length() && counting.records.size() < RECORDS; i++) {
             // a doubled quote is one character of the value
-            if (counting.quoted && head.startsWith("\"\"", i)) i++;
+            if (counting.quoted && head.startsWith(doubled, i)) i++;
             else counting.accept(head.charAt(i));
         }
         if (whole || counting.records.isEmpty()) counting.recordEnds();
@@ -54,13 +55,18 @@ final class Delimiter {
     /** How often each candidate stands outside quotes, by record. */
     private static final class Counting {
         private final List<int[]> records = new ArrayList<>();
+        private final char quote;
         private int[] current = new int[CANDIDATES.length];
         private boolean quoted;
         private boolean fieldStarts = true;
         private boolean blank = true;
 
+        private Counting(char quote) {
+            this.quote = quote;
+        }
+
         void accept(char c) {
-            if (quoted) quoted = c != '"';
+            if (quoted) quoted = c != quote;
             else if (c == '\n' || c == '\r') recordEnds();
             else inRecord(c);
         }
@@ -68,7 +74,7 @@ final class Delimiter {
         private void inRecord(char c) {
             int candidate = candidate(c);
             if (candidate >= 0) current[candidate]++;
-            quoted = c == '"' && fieldStarts;
+            quoted = c == quote && fieldStarts;
             fieldStarts = candidate >= 0 || c == ' ' && fieldStarts;
             blank = false;
         }

@@ -26,15 +26,14 @@ public record FileType(Format format, String extension, boolean gzip) {
         return Optional.ofNullable(BY_EXTENSION.get(extension)).map(format -> new FileType(format, extension, gzip));
     }
 
-    /** @throws FileFailure for a format whose files are not read yet */
-    Sampler sampler() throws FileFailure {
+    Sampler sampler(CsvOptions csv) {
         return switch (format) {
-            case CSV -> new CsvSampler("tsv".equals(extension));
+            case CSV -> new CsvSampler("tsv".equals(extension), csv);
             case JSON -> new JsonSampler();
             case NDJSON -> new NdjsonSampler();
             case XML -> new XmlSampler();
-            case PARQUET, AVRO -> throw new FileFailure("unsupported_format",
-                    "Files of the format " + format.wireName() + " are not read yet.");
+            case AVRO -> new AvroSampler();
+            case PARQUET -> throw new IllegalStateException("its end is read, not its beginning");
         };
     }
 }

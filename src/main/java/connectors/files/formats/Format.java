@@ -4,9 +4,12 @@ import java.util.Locale;
 
 /** The formats that a folder's settings may name. */
 public enum Format {
-    CSV, JSON, NDJSON, XML,
-    /** Known so that the settings of the specification are accepted; their files are reported, not read. */
-    PARQUET, AVRO;
+    CSV, JSON, NDJSON, XML, PARQUET, AVRO;
+
+    /** Whether a file says itself what its columns are. If not, they are what a sample of its rows has. */
+    public boolean declaresColumns() {
+        return this == PARQUET || this == AVRO;
+    }
 
     /** The spelling of the settings: {@code csv}, {@code ndjson}, … */
     public String wireName() {

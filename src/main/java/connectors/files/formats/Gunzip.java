@@ -53,26 +53,4 @@ final class Gunzip extends FilterInputStream {
                     + " bytes of output.");
         }
     }
-
-    private static final class Counted extends FilterInputStream {
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            if (read >= 0) count++;
-            return read;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            count += Math.max(read, 0);
-            return read;
-        }
-    }
 }

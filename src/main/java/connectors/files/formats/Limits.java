@@ -26,4 +26,12 @@ public record Limits(long bytes, Duration time) {
     static final int SHAPE_NODES = 50_000;
     static final int NATIVE_TYPE_CHARACTERS = 100_000;
     static final int COMPRESSION_RATIO = 100;
+    static final int PARQUET_FOOTER_BYTES = 32 << 20;
+    static final int PARQUET_NAME_BYTES = 1 << 20;
+    static final int AVRO_SCHEMA_BYTES = 8 << 20;
+    static final int AVRO_HEADER_ENTRIES = 1_000;
+    /** Levels of nested types that a file declares itself. */
+    static final int SCHEMA_DEPTH = 100;
+    static final int XSD_BYTES = 4 << 20;
+    static final int XSD_FILES = 20;
 }

@@ -10,12 +10,18 @@ import java.util.Map;
  * @param rows       rows that were looked at
  * @param complete   whether these are all rows of the file
  * @param bytes      of content that hold these rows; 0 where that is unknown
+ * @param counted    rows that the file itself says it has; null where it says nothing
  * @param properties what the format has to say beside its columns; never content
  */
-public record Sample(List<Column> columns, long rows, boolean complete, long bytes, Map<String, Object> properties) {
+public record Sample(List<Column> columns, long rows, boolean complete, long bytes, Long counted,
+                     Map<String, Object> properties) {
     public Sample {
         columns = List.copyOf(columns);
         properties = Map.copyOf(properties);
+    }
+
+    public Sample(List<Column> columns, long rows, boolean complete, long bytes, Map<String, Object> properties) {
+        this(columns, rows, complete, bytes, null, properties);
     }
 
     static Sample empty() {
@@ -24,6 +30,7 @@ public record Sample(List<Column> columns, long rows, boolean complete, long byt
 
     /** @param size of the whole content in bytes; @return null where nothing can be said */
     public Long rowEstimate(long size) {
+        if (counted != null) return counted;
         if (complete) return rows;
         if (bytes <= 0 || rows == 0) return null;
         return Math.max(rows, Math.round((double) size * rows / bytes));

@@ -13,10 +13,10 @@ final class Scalar {
     private enum Guess { NONE, BOOLEAN, INTEGER, BIGINT, DECIMAL, DOUBLE, DATE, TIMESTAMP, TIMESTAMP_TZ, TEXT }
 
     private static final int LONGEST_TYPED = 64;
+    private static final int SHORT_DIGITS = 9;
     private static final int DECIMAL_DIGITS = 38;
     private static final int VARCHAR_CHARACTERS = 4_000;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*+)(\\.\\d++)?+([eE][+-]?\\d{1,4}+)?+");
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern MOMENT = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d([.,]\\d{1,9})?)?(Z|[+-]\\d\\d(:?\\d\\d)?)?");
 
@@ -27,9 +27,9 @@ final class Scalar {
 
     /** A value that is only known as text: of CSV or XML. */
     void text(String value) {
-        String plain = value.strip();
         longest = Math.max(longest, value.length());
         if (guess == Guess.TEXT) return;
+        String plain = value.strip();
         widen(plain.length() > LONGEST_TYPED ? Guess.TEXT : guessed(plain));
     }
 
@@ -58,7 +58,50 @@ final class Scalar {
         return guess == Guess.TEXT;
     }
 
+    /** The frequent forms without patterns: a file has many thousand values. */
     private Guess guessed(String value) {
+        char first = value.isEmpty() ? ' ' : value.charAt(0);
+        boolean digit = isDigit(first);
+        if (!digit && first != '-' && "tTfF".indexOf(first) < 0) return Guess.TEXT;
+        if (digit && isShortNumber(value)) return shortNumber(value);
+        if (digit && isDay(value)) return temporal(value);
+        return guessedByPattern(value);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Digits with at most one point among them, of which no number type loses any. */
+    private static boolean isShortNumber(String value) {
+        if (value.length() > SHORT_DIGITS || !isDigit(value.charAt(value.length() - 1))) return false;
+        if (value.charAt(0) == '0' && value.length() > 1 && value.charAt(1) != '.') return false;
+        int points = 0;
+        for (int i = 1; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '.') points++;
+            else if (!isDigit(c)) return false;
+        }
+        return points <= 1;
+    }
+
+    private Guess shortNumber(String value) {
+        int point = value.indexOf('.');
+        wholeDigits = Math.max(wholeDigits, point < 0 ? value.length() : point);
+        if (point < 0) return Guess.INTEGER;
+        fractionDigits = Math.max(fractionDigits, value.length() - point - 1);
+        return Guess.DECIMAL;
+    }
+
+    private static boolean isDay(String value) {
+        if (value.length() != 10 || value.charAt(4) != '-' || value.charAt(7) != '-') return false;
+        for (int i = 0; i < 10; i++) {
+            if (i != 4 && i != 7 && !isDigit(value.charAt(i))) return false;
+        }
+        return true;
+    }
+
+    private Guess guessedByPattern(String value) {
         if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) return Guess.BOOLEAN;
         if (!NUMBER.matcher(value).matches()) return temporal(value);
         Guess number = numeric(value);
@@ -86,7 +129,7 @@ final class Scalar {
 
     private static Guess temporal(String value) {
         try {
-            if (DAY.matcher(value).matches()) return day(value);
+            if (isDay(value)) return day(value);
             if (MOMENT.matcher(value).matches()) return moment(value);
         } catch (DateTimeException noSuchDay) {
             return Guess.TEXT;
@@ -95,7 +138,7 @@ final class Scalar {
     }
 
     private static Guess day(String value) {
-        LocalDate.parse(value);
+        LocalDate.of(Integer.parseInt(value, 0, 4, 10), Integer.parseInt(value, 5, 7, 10), Integer.parseInt(value, 8, 10, 10));
         return Guess.DATE;
     }
 

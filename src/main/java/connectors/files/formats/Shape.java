@@ -190,16 +190,11 @@ final class Shape {
         text.append("struct<");
         String between = "";
         for (var field : fields.entrySet()) {
-            text.append(between).append(quoted(field.getKey())).append(':');
+            text.append(between).append(NestedText.quoted(field.getKey())).append(':');
             field.getValue().spell(text);
             if (field.getValue().nullableIn(this)) text.append('?');
             between = ",";
         }
         text.append('>');
-    }
-
-    private static String quoted(String name) {
-        boolean simple = !name.isEmpty() && name.chars().allMatch(c -> c == '_' || c < 128 && Character.isLetterOrDigit(c));
-        return simple ? name : '`' + name.replace("`", "``") + '`';
     }
 }

@@ -20,15 +20,28 @@ record TextEncoding(Charset charset, int mark) {
      *
      * @param head  the first bytes of the file
      * @param whole whether that is all of it
+     * @param said  by a person; null to find it out
      * @throws FileFailure where this is no text
      */
-    static TextEncoding of(byte[] head, boolean whole) throws FileFailure {
+    static TextEncoding of(byte[] head, boolean whole, Charset said) throws FileFailure {
+        if (said != null) return new TextEncoding(said, mark(head, said));
+        return of(head, whole);
+    }
+
+    private static int mark(byte[] head, Charset said) {
+        if (said.equals(StandardCharsets.UTF_8) && starts(head, 0xEF, 0xBB, 0xBF)) return 3;
+        if (said.equals(StandardCharsets.UTF_16LE) && starts(head, 0xFF, 0xFE)) return 2;
+        return said.equals(StandardCharsets.UTF_16BE) && starts(head, 0xFE, 0xFF) ? 2 : 0;
+    }
+
+    private static TextEncoding of(byte[] head, boolean whole) throws FileFailure {
         if (starts(head, 0xEF, 0xBB, 0xBF)) return new TextEncoding(StandardCharsets.UTF_8, 3);
         if (starts(head, 0xFF, 0xFE, 0, 0) || starts(head, 0, 0, 0xFE, 0xFF)) {
             throw new FileFailure("unsupported_charset", "The file is written in UTF-32. Please save it as UTF-8.");
         }
         if (starts(head, 0xFF, 0xFE)) return new TextEncoding(StandardCharsets.UTF_16LE, 2);
         if (starts(head, 0xFE, 0xFF)) return new TextEncoding(StandardCharsets.UTF_16BE, 2);
+        if (isAscii(head)) return new TextEncoding(StandardCharsets.UTF_8, 0);
         int zero = firstZero(head);
         if (zero >= 0) return wide(head, zero);
         if (isUtf8(head, whole)) return new TextEncoding(StandardCharsets.UTF_8, 0);
@@ -66,6 +79,13 @@ record TextEncoding(Charset charset, int mark) {
             if ((b & 0xff) >= 0x80 && (b & 0xff) <= 0x9f) return true;
         }
         return false;
+    }
+
+    /** Most files are, and a decoder would take longer to say so. */
+    private static boolean isAscii(byte[] head) {
+        int zeroOrHigh = 0;
+        for (byte b : head) zeroOrHigh |= b - 1;
+        return zeroOrHigh >= 0;
     }
 
     private static int firstZero(byte[] head) {

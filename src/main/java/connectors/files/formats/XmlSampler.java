@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,6 +21,7 @@ final class XmlSampler implements Sampler {
     private final XmlShape shape = new XmlShape();
     private final Deque<XmlShape.Element> open = new ArrayDeque<>();
     private boolean complete = true;
+    private String schemaFile;
 
     /** The runtime's own parser by name: what else is on the class path must not decide. */
     private static XMLInputFactory hardened() {
@@ -86,11 +88,27 @@ final class XmlSampler implements Sampler {
             throw new FileFailure("too_many_columns", "The element at line " + line + " has more than " + Limits.XML_ATTRIBUTES
                     + " attributes.");
         }
+        if (open.isEmpty()) schemaFile = schemaFile(reader);
         XmlShape.Element element = shape.start(open.peek(), name(reader.getPrefix(), reader.getLocalName()));
         for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(reader.getAttributeNamespace(i))) continue;
             element.attribute(name(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)), reader.getAttributeValue(i));
         }
         open.push(element);
+    }
+
+    /** @return null where the root names none, or one for several namespaces */
+    private static String schemaFile(XMLStreamReader reader) {
+        String plain = reader.getAttributeValue(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "noNamespaceSchemaLocation");
+        if (plain != null) return plain.strip();
+        String pairs = reader.getAttributeValue(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "schemaLocation");
+        String[] parts = pairs == null ? new String[0] : pairs.strip().split("\\s+");
+        return parts.length == 2 ? parts[1] : null;
+    }
+
+    /** Where the document says that it is described; a claim, to be checked. */
+    String schemaFile() {
+        return schemaFile;
     }
 
     private static String name(String prefix, String local) {
