@@ -29,11 +29,20 @@ final class Calls {
         return demand(retries.send(http, request.atMost(MOST)));
     }
 
-    /** @return empty when there is no such thing, or none that this account may see */
-    Optional<JsonNode> find(HttpRequest request) throws IOException {
-        HttpAnswer answer = retries.send(http, request.atMost(MOST));
-        if (answer.status() == 404 && !answer.isPage()) return Optional.empty();
-        return Optional.of(demand(answer));
+    /**
+     * What has an entity tag, and need not be sent again.
+     *
+     * @param tag of what is known; null for nothing
+     * @return empty when there is no such thing, or none that this account may see; of status 304, without content, when it is as
+     *         it is known
+     */
+    Optional<HttpAnswer> find(HttpRequest request, String tag) throws IOException {
+        HttpAnswer answer = retries.send(http, request.atMost(MOST).header("If-None-Match", tag));
+        return isMissing(answer) ? Optional.empty() : Optional.of(explanation.demand(answer));
+    }
+
+    private static boolean isMissing(HttpAnswer answer) {
+        return answer.status() == 404 && !answer.isPage();
     }
 
     /** Whatever is answered, at the first attempt. */

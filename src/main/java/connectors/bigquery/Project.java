@@ -64,8 +64,8 @@ final class Project {
     }
 
     /** With rows and bytes from BigQuery's statistics, which cost nothing. */
-    Optional<JsonNode> table(String dataset, String table) throws IOException {
-        return calls.find(get("datasets", dataset, "tables", table).query("view", "STORAGE_STATS"));
+    Optional<HttpAnswer> table(String dataset, String table, String tag) throws IOException {
+        return calls.find(get("datasets", dataset, "tables", table).query("view", "STORAGE_STATS"), tag);
     }
 
     private static Pages.Words words(String items) {

@@ -5,6 +5,7 @@ import catalog.Schema;
 import catalog.Table;
 import catalog.TableName;
 import com.fasterxml.jackson.databind.JsonNode;
+import connectors.http.HttpAnswer;
 import connectors.http.Metastore;
 import connectors.http.Pages;
 import java.io.IOException;
@@ -66,7 +67,8 @@ final class ProjectMetastore implements Metastore {
     }
 
     private Entry entry(String dataset, Listed listed, KeyNames names) {
-        return new Entry(new TableName(dataset, listed.name()), listed.kind(), null, null, () -> read(dataset, listed, names));
+        return new Entry(new TableName(dataset, listed.name()), listed.kind(), null, null,
+                known -> read(dataset, listed, names, known));
     }
 
     private Map<String, Listed> listed(String dataset) throws IOException {
@@ -87,12 +89,16 @@ final class ProjectMetastore implements Metastore {
         if (!settings.covers(name.schema(), "")) return Optional.empty();
         Listed listed = name.name().endsWith("*") ? listed(name.schema()).get(name.name()) : new Listed(name.name(), null, null);
         return listed == null ? Optional.empty()
-                : read(name.schema(), listed, KeyNames.of(queries, settings, type, name.schema()));
+                : read(name.schema(), listed, KeyNames.of(queries, settings, type, name.schema()), null).map(Read::table);
     }
 
-    private Optional<Table> read(String dataset, Listed listed, KeyNames names) throws IOException {
-        Optional<JsonNode> answer = project.table(dataset, listed.table());
-        return answer.isEmpty() ? Optional.empty() : Optional.of(tables.of(dataset, listed, answer.get(), names.byTable()));
+    private Optional<Read> read(String dataset, Listed listed, KeyNames names, String known) throws IOException {
+        Optional<HttpAnswer> found = project.table(dataset, listed.table(), Tags.tag(listed, known));
+        if (found.isEmpty()) return Optional.empty();
+        HttpAnswer answer = found.get();
+        if (answer.status() == 304) return Optional.of(new Read(null, known));
+        Table table = tables.of(dataset, listed, answer.json(), names.byTable());
+        return Optional.of(new Read(table, Tags.token(listed, answer)));
     }
 
     private static RuntimeException leftOut(String dataset) {

@@ -55,7 +55,8 @@ final class HiveMetastore implements Metastore {
         all.addAll(names(statements.run("SHOW TABLES" + where), schema));
         all.addAll(views);
         return all.stream().map(name -> new TableName(schema, name)).map(name -> new Entry(name,
-                views.contains(name.name()) ? TableKind.VIEW : TableKind.TABLE, null, null, () -> table(name))).toList();
+                views.contains(name.name()) ? TableKind.VIEW : TableKind.TABLE, null, null,
+                known -> table(name).map(found -> new Read(found, null)))).toList();
     }
 
     private static Set<String> names(List<List<String>> rows, String schema) {

@@ -47,8 +47,8 @@ final class UnityMetastore implements Metastore {
         for (Pages pages = unity.tables(schema); pages.hasNext(); ) {
             JsonNode table = pages.next();
             TableName name = new TableName(schema, table.path("name").asText());
-            found.add(new Entry(name, UnityTables.kind(table), UnityTables.text(table, "comment"), UnityTables.text(table, "updated_at"),
-                    () -> table(name)));
+            found.add(new Entry(name, UnityTables.kind(table), UnityTables.text(table, "comment"),
+                    UnityTables.text(table, "updated_at"), known -> table(name).map(read -> new Read(read, null))));
             bound(found.size());
         }
         found.sort(Comparator.comparing(Entry::name));

@@ -12,11 +12,22 @@ import java.util.Optional;
 /** Where the definitions of tables are read from. */
 public interface Metastore {
 
+    /**
+     * What reading a table gave.
+     *
+     * @param table null when it is as the known token says
+     * @param token another one as soon as reading could give something else; null for none
+     */
+    record Read(Table table, String token) { }
+
     /** Reads one table's definition. */
     @FunctionalInterface
     interface Reading {
-        /** @return empty when it is not there, or not any more */
-        Optional<Table> table() throws IOException;
+        /**
+         * @param known the token that the import before was given; null for none
+         * @return empty when it is not there, or not any more
+         */
+        Optional<Read> table(String known) throws IOException;
     }
 
     /**

@@ -1,6 +1,7 @@
 package connectors.bigquery;
 
 import catalog.Discovered;
+import catalog.KnownTokens;
 import catalog.Selection;
 import catalog.Table;
 import catalog.TableSummary;
@@ -84,8 +85,12 @@ final class Bench implements AutoCloseable {
     }
 
     List<Discovered> read(BigQuerySettings settings, Selection selection) throws IOException {
+        return read(settings, selection, KnownTokens.NONE);
+    }
+
+    List<Discovered> read(BigQuerySettings settings, Selection selection, KnownTokens known) throws IOException {
         List<Discovered> found = new ArrayList<>();
-        catalog(open(settings)).read(selection).forEachRemaining(found::add);
+        catalog(open(settings)).read(selection, known).forEachRemaining(found::add);
         return found;
     }
 

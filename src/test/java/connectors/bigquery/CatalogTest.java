@@ -13,9 +13,11 @@ import catalog.Schema;
 import catalog.Selection;
 import catalog.Table;
 import catalog.TableKind;
+import catalog.TableName;
 import egress.KeepsPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -167,6 +169,21 @@ class CatalogTest {
         assertThat(found).extracting(Discovered::tableName).isSorted();
         assertThat(bench.google.mostAtATime()).isBetween(1, 6);
         assertThat(bench.google.server().asked("/token")).as("one token serves all calls").hasSize(1);
+    }
+
+    @Test
+    void whatHasTheKnownTagIsNotReadAgain() throws IOException {
+        bench.google.dataset("web", "EU").table("web", "e_20240101", "TABLE", fields("a")).table("web", "f_20240101", "TABLE", fields("a"));
+        Map<TableName, String> tokens = new HashMap<>();
+        for (Discovered found : bench.read(Bench.settings(), Selection.EVERYTHING)) {
+            tokens.put(found.tableName(), ((Discovered.Readable) found).sourceToken());
+        }
+        bench.google.table("shop", "best", "VIEW", "").table("web", "f_20231231", "TABLE", "");
+        List<Discovered> again = bench.read(Bench.settings(), Selection.EVERYTHING, tokens::get);
+        assertThat(again).filteredOn(Discovered.Unchanged.class::isInstance).extracting(found -> found.tableName().toString())
+                .containsExactly("crm.customers", "shop.orders", "shop.outside", "web.e_*");
+        assertThat(again).filteredOn(Discovered.Readable.class::isInstance).extracting(found -> found.tableName().toString())
+                .as("another definition, and another day").containsExactly("shop.best", "web.f_*");
     }
 
     @Test

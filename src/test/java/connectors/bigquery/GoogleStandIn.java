@@ -42,6 +42,7 @@ final class GoogleStandIn implements AutoCloseable {
     private final Map<String, String> locations = new LinkedHashMap<>();
     private final Map<String, Map<String, ObjectNode>> tables = new ConcurrentHashMap<>();
     private final Map<String, ConcurrentLinkedDeque<Failure>> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger versions = new AtomicInteger();
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
@@ -110,7 +111,7 @@ final class GoogleStandIn implements AutoCloseable {
     GoogleStandIn table(String dataset, String name, String type, String more) {
         try {
             ObjectNode table = (ObjectNode) JSON.readTree("{" + more + "}");
-            table.put("kind", "bigquery#table").put("etag", "\"" + name + "-1\"").put("type", type);
+            table.put("kind", "bigquery#table").put("etag", "\"" + name + "-" + versions.incrementAndGet() + "\"").put("type", type);
             table.putObject("tableReference").put("projectId", PROJECT).put("datasetId", dataset).put("tableId", name);
             tables.get(dataset).put(name, table);
             server.on(path("datasets", dataset, "tables", name), (exchange, asked) -> table(exchange, asked, table));
@@ -261,6 +262,7 @@ final class GoogleStandIn implements AutoCloseable {
         try {
             if (refused(exchange, asked)) return;
             boolean same = table.path("etag").asText().equals(asked.header("If-None-Match"));
+            exchange.getResponseHeaders().set("ETag", table.path("etag").asText());
             WebServer.send(exchange, same ? 304 : 200, "application/json", same ? "" : table.toString());
         } finally {
             running.decrementAndGet();
