@@ -20,7 +20,7 @@ class Definitions {
     private static final int FINGERPRINT_BYTES = 16;
     /** Properties that move with a table's content, without any change of the table. */
     private static final Set<String> VOLATILE = Set.of("modified_at", "size_bytes", "sampled_rows", "file_count", "files",
-            "first_file", "last_file", "sampled_files");
+            "first_file", "last_file", "sampled_files", "shard_count", "first_shard", "last_shard");
 
     private static final TypeReference<Map<String, Object>> PROPERTIES = new TypeReference<>() { };
 

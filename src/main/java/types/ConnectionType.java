@@ -217,8 +217,15 @@ public record ConnectionType(String id, String name, String family, String summa
      * @param message  may name {@code {host} {port} {database} {username} {product}} and other settings that are no secrets;
      *                 null means the kind's own sentence
      * @param field    pointer of the setting to change
+     * @param retryAfter how long to leave the source alone when it does not say; null for what is usual
      */
-    public record ErrorText(String code, String mentions, FailureKind kind, String message, String fix, String field) { }
+    public record ErrorText(String code, String mentions, FailureKind kind, String message, String fix, String field,
+                            Duration retryAfter) {
+        /** What is said of a kind, without words of the type's own. */
+        public static ErrorText usual(String code, FailureKind kind) {
+            return new ErrorText(code, null, kind, null, null, null, null);
+        }
+    }
 
     private static <T> List<T> copy(List<T> list) {
         return list == null ? List.of() : List.copyOf(list);

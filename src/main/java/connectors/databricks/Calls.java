@@ -5,18 +5,15 @@ import connectors.http.HttpAnswer;
 import connectors.http.HttpCalls;
 import connectors.http.HttpExplanation;
 import connectors.http.HttpRequest;
+import connectors.http.Retries;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import problems.Problem;
 
 /** Calls to the workspace whose answers are JSON. What may be asked twice is, when the workspace is busy or asks for patience. */
 final class Calls {
-    private static final int ATTEMPTS = 5;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-    private static final long FIRST_PAUSE_MS = 500;
+    private static final Retries RETRIES = new Retries(Duration.ofSeconds(1), Calls::isBusy);
     /** A page of tables with all their columns. */
     private static final long MOST = 64L * 1024 * 1024;
 
@@ -50,27 +47,10 @@ final class Calls {
     }
 
     private HttpAnswer patiently(HttpRequest request) throws IOException {
-        HttpAnswer answer = once(request);
-        for (int attempt = 1; attempt < ATTEMPTS && request.repeatable() && isBusy(answer); attempt++) {
-            Optional<Duration> asked = answer.retryAfter(Instant.now());
-            if (asked.filter(wait -> wait.compareTo(LONGEST_PAUSE) > 0).isPresent()) return answer;
-            pause(asked.map(Duration::toMillis).orElse(FIRST_PAUSE_MS << attempt));
-            answer = once(request);
-        }
-        return answer;
+        return RETRIES.send(http, request.atMost(MOST));
     }
 
     private static boolean isBusy(HttpAnswer answer) {
         return answer.status() == 429 || answer.status() == 503 || answer.status() == 502 || answer.status() == 504;
-    }
-
-    /** A little longer than asked for, and not all at the same time. */
-    static void pause(long millis) throws IOException {
-        try {
-            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for the workspace");
-        }
     }
 }

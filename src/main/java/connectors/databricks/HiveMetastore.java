@@ -8,6 +8,7 @@ import catalog.TableKind;
 import catalog.TableName;
 import com.fasterxml.jackson.databind.JsonNode;
 import connectors.http.HttpAnswer;
+import connectors.http.Metastore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,8 +54,9 @@ final class HiveMetastore implements Metastore {
         Set<String> all = new TreeSet<>(CodePoints::compare);
         all.addAll(names(statements.run("SHOW TABLES" + where), schema));
         all.addAll(views);
-        return all.stream().map(name -> new Entry(new TableName(schema, name),
-                views.contains(name) ? TableKind.VIEW : TableKind.TABLE, null, null)).toList();
+        return all.stream().map(name -> new TableName(schema, name)).map(name -> new Entry(name,
+                views.contains(name.name()) ? TableKind.VIEW : TableKind.TABLE, null, null,
+                known -> table(name).map(found -> new Read(found, null)))).toList();
     }
 
     private static Set<String> names(List<List<String>> rows, String schema) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import connectors.http.HttpRequest;
+import connectors.http.Retries;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class Statements {
         JsonNode answer = first;
         for (long wait = FIRST_POLL_MS; isUnderWay(answer); wait = Math.min(2 * wait, LAST_POLL_MS)) {
             if (System.nanoTime() > end) throw cancelled(id);
-            Calls.pause(wait);
+            Retries.pause(wait);
             answer = calls.json(request("GET", id));
         }
         if (state(answer).equals("SUCCEEDED")) return answer;

@@ -8,6 +8,7 @@ import catalog.TargetTable.State;
 import catalog.TargetTable.TargetStep;
 import catalog.Wanted;
 import com.fasterxml.jackson.databind.JsonNode;
+import connectors.http.Ahead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

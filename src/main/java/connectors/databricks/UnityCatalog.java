@@ -2,6 +2,7 @@ package connectors.databricks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import connectors.http.HttpRequest;
+import connectors.http.Pages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,14 +53,18 @@ final class UnityCatalog {
         return calls.find(get("tables", catalog + "." + schema + "." + table));
     }
 
+    private static Pages.Words words(String items) {
+        return new Pages.Words(items, "page_token", "next_page_token");
+    }
+
     Pages schemas() {
-        return new Pages(calls, get("schemas").query("catalog_name", catalog), "schemas");
+        return new Pages(calls::json, get("schemas").query("catalog_name", catalog).query("max_results", 0), words("schemas"));
     }
 
     /** Without columns and properties, where the server can leave them out. */
     Pages tables(String schema) {
-        return new Pages(calls, get("tables").query("catalog_name", catalog).query("schema_name", schema)
-                .query("omit_columns", true).query("omit_properties", true), "tables");
+        return new Pages(calls::json, get("tables").query("catalog_name", catalog).query("schema_name", schema)
+                .query("max_results", 0).query("omit_columns", true).query("omit_properties", true), words("tables"));
     }
 
     /** The first one, of a list of one; nothing of its columns is read. */

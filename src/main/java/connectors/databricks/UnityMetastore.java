@@ -5,6 +5,8 @@ import catalog.Schema;
 import catalog.Table;
 import catalog.TableName;
 import com.fasterxml.jackson.databind.JsonNode;
+import connectors.http.Metastore;
+import connectors.http.Pages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +46,9 @@ final class UnityMetastore implements Metastore {
         List<Entry> found = new ArrayList<>();
         for (Pages pages = unity.tables(schema); pages.hasNext(); ) {
             JsonNode table = pages.next();
-            found.add(new Entry(new TableName(schema, table.path("name").asText()), UnityTables.kind(table),
-                    UnityTables.text(table, "comment"), UnityTables.text(table, "updated_at")));
+            TableName name = new TableName(schema, table.path("name").asText());
+            found.add(new Entry(name, UnityTables.kind(table), UnityTables.text(table, "comment"),
+                    UnityTables.text(table, "updated_at"), known -> table(name).map(read -> new Read(read, null))));
             bound(found.size());
         }
         found.sort(Comparator.comparing(Entry::name));

@@ -10,6 +10,8 @@ import connectors.http.HttpBase;
 import connectors.http.HttpExplanation;
 import connectors.http.HttpLadder;
 import connectors.http.HttpRequest;
+import connectors.http.Metastore;
+import connectors.http.Pages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -78,7 +78,7 @@ public final class HttpExplanation {
         Problem known = known(answer);
         if (known != null) return known;
         if (answer.isSuccess() && answer.isPage()) return page();
-        return said(new ErrorText(null, null, usual(answer.status()), null, null, null), answer);
+        return said(ErrorText.usual(null, usual(answer.status())), answer);
     }
 
     /** What the type's table says of it; null where it says nothing. */
@@ -88,6 +88,10 @@ public final class HttpExplanation {
             if (fits(entry, Integer.toString(answer.status()), vendor, answer)) return said(entry, answer);
         }
         return null;
+    }
+
+    String address() {
+        return unreachable.fields().host();
     }
 
     String credentials() {
@@ -152,7 +156,8 @@ public final class HttpExplanation {
         String field = entry.field() == null ? usualField(entry.kind()) : entry.field();
         Problem problem = Problem.of(entry.kind(), code(answer), filled(message)).at(field).fix(fix == null ? null : filled(fix));
         boolean waits = entry.kind() == FailureKind.QUOTA || entry.kind() == FailureKind.TRANSIENT;
-        Duration asked = answer.retryAfter(Instant.now()).orElse(entry.kind() == FailureKind.QUOTA ? UNKNOWN_WAIT : null);
+        Duration usual = entry.kind() == FailureKind.QUOTA ? UNKNOWN_WAIT : null;
+        Duration asked = answer.retryAfter(Instant.now()).orElse(entry.retryAfter() == null ? usual : entry.retryAfter());
         return waits && asked != null ? problem.retryAfter(asked) : problem;
     }
 

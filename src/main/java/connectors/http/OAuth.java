@@ -90,9 +90,9 @@ public final class OAuth implements SignIn, AutoCloseable {
         return Instant.now().plusSeconds(seconds <= 0 ? USUAL_SECONDS : Math.min(seconds, LONGEST_SECONDS));
     }
 
-    private static Problem noToken() {
+    private Problem noToken() {
         return Problem.of(FailureKind.CONFIG, "no_token", "The token service answered, but gave no access token.")
-                .at("/authentication/token_url").fix("Check the address of the token service.");
+                .at(explanation.address()).fix("Check the address of the token service.");
     }
 
     /** What RFC 6749, 5.2 lets a service say; the type's own table comes first. */

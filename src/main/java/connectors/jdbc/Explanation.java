@@ -101,6 +101,6 @@ final class Explanation {
     }
 
     private static ErrorText generic(String code, FailureKind kind) {
-        return new ErrorText(code, null, kind, null, null, null);
+        return ErrorText.usual(code, kind);
     }
 }

@@ -42,7 +42,7 @@ final class Sentences {
     }
 
     Problem plain(FailureKind kind, String code) {
-        return from(new ErrorText(code, null, kind, null, null, null), code);
+        return from(ErrorText.usual(code, kind), code);
     }
 
     Problem from(ErrorText entry, String code) {

@@ -1,6 +1,7 @@
-package connectors.databricks;
+package connectors.http;
 
 import catalog.Discovered;
+import catalog.KnownTokens;
 import catalog.Schema;
 import catalog.Selection;
 import catalog.Table;
@@ -10,13 +11,15 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** What the route templates ask of the catalog. */
 public final class CatalogReader {
     private final Metastore metastore;
     private final Ahead ahead;
 
-    CatalogReader(Metastore metastore, Ahead ahead) {
+    public CatalogReader(Metastore metastore, Ahead ahead) {
         this.metastore = metastore;
         this.ahead = ahead;
     }
@@ -39,7 +42,7 @@ public final class CatalogReader {
     }
 
     /** The selected tables by schema and name, one at a time; nothing but the names of one schema is held. */
-    public Iterator<Discovered> read(Selection selection) throws IOException {
-        return new CatalogImport(metastore, ahead, selection);
+    public Iterator<Discovered> read(@Body Selection selection, @Variable("known") KnownTokens known) throws IOException {
+        return new CatalogImport(metastore, ahead, selection, known == null ? KnownTokens.NONE : known);
     }
 }

@@ -1,6 +1,7 @@
-package connectors.databricks;
+package connectors.http;
 
 import catalog.Discovered;
+import catalog.KnownTokens;
 import catalog.Schema;
 import catalog.Selection;
 import catalog.Table;
@@ -11,7 +12,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import problems.FailureKind;
 import problems.Problem;
@@ -25,14 +25,16 @@ final class CatalogImport implements Iterator<Discovered> {
     private final Metastore metastore;
     private final Ahead ahead;
     private final Selection selection;
+    private final KnownTokens known;
     private final Iterator<Schema> schemas;
     private Iterator<Discovered> tables = Collections.emptyIterator();
     private Discovered next;
 
-    CatalogImport(Metastore metastore, Ahead ahead, Selection selection) throws IOException {
+    CatalogImport(Metastore metastore, Ahead ahead, Selection selection, KnownTokens known) throws IOException {
         this.metastore = metastore;
         this.ahead = ahead;
         this.selection = selection;
+        this.known = known;
         this.schemas = metastore.schemas().stream().filter(this::isSelected).iterator();
     }
 
@@ -67,7 +69,7 @@ final class CatalogImport implements Iterator<Discovered> {
         try {
             List<Metastore.Entry> selected = metastore.tables(schema).stream()
                     .filter(entry -> selection.test(entry.summary())).toList();
-            tables = ahead.of(selected.stream().<Callable<Discovered>>map(entry -> () -> read(entry.name())).iterator());
+            tables = ahead.of(selected.stream().<Callable<Discovered>>map(entry -> reading(entry)).iterator());
         } catch (ProblemException refused) {
             if (!concernsOneThing(refused.problem())) throw refused;
             tables = Collections.emptyIterator();
@@ -75,16 +77,27 @@ final class CatalogImport implements Iterator<Discovered> {
         }
     }
 
-    /** One that is not there any more may have become invisible: it is not taken for removed before the list is without it. */
-    private Discovered read(TableName name) throws IOException {
+    /** Tokens are asked for here, in order, and not where calls are made. */
+    private Callable<Discovered> reading(Metastore.Entry entry) {
+        String token = known.of(entry.name());
+        return () -> read(entry, token);
+    }
+
+    /** One that is gone may have become invisible only: it is not taken for removed before it is missing in the list. */
+    private Discovered read(Metastore.Entry entry, String token) throws IOException {
+        TableName name = entry.name();
         try {
-            Optional<Table> table = metastore.table(name);
-            return table.<Discovered>map(found -> new Discovered.Readable(named(name, found))).orElseGet(() ->
+            return entry.reading().table(token).map(found -> discovered(name, found)).orElseGet(() ->
                     new Discovered.Unreadable(name, "gone", "The table was listed, and then it was not there any more."));
         } catch (ProblemException refused) {
             if (!concernsOneThing(refused.problem())) throw refused;
             return unreadable(name, refused.problem(), Discovered.Extent.TABLE);
         }
+    }
+
+    private static Discovered discovered(TableName name, Metastore.Read found) {
+        if (found.table() == null) return new Discovered.Unchanged(name, found.token());
+        return new Discovered.Readable(named(name, found.table()), found.token());
     }
 
     /** Under the name that the listing has, by which the import knows its order. */

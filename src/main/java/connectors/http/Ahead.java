@@ -1,4 +1,4 @@
-package connectors.databricks;
+package connectors.http;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,29 +14,29 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Makes a few calls at a time ahead of the one that is waited for, and gives their answers in order. */
-final class Ahead implements AutoCloseable {
+public final class Ahead implements AutoCloseable {
     private static final int AT_A_TIME = 6;
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_A_TIME, AT_A_TIME, 5, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), work -> {
-                Thread thread = new Thread(work, "databricks-ahead");
+                Thread thread = new Thread(work, "calls-ahead");
                 thread.setDaemon(true);
                 return thread;
             });
 
-    Ahead() {
+    public Ahead() {
         threads.allowCoreThreadTimeOut(true);
     }
 
     /** What one step of the work threw, or that it was ended. */
-    static final class Failed extends RuntimeException {
+    public static final class Failed extends RuntimeException {
         Failed(Throwable cause) {
             super(cause);
         }
     }
 
     /** @param work is run in its order, and only a little before its answer is asked for */
-    <T> Iterator<T> of(Iterator<Callable<T>> work) {
+    public <T> Iterator<T> of(Iterator<Callable<T>> work) {
         return new Answers<>(work);
     }
 

@@ -1,7 +1,6 @@
-package connectors.databricks;
+package connectors.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import connectors.http.HttpRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,38 +14,53 @@ import problems.Problem;
  * The items of a list that comes in pages. A page may be short or empty and yet not be the last: only one without a token is.
  * One page is held at a time.
  */
-final class Pages {
+public final class Pages {
     /** More than any schema has, at the smallest page; a list that goes on is a server that repeats itself. */
     private static final int MOST_PAGES = 20_000;
 
-    private final Calls calls;
+    /** Makes a call, and gives its answer if it is what was asked for. */
+    @FunctionalInterface
+    public interface Fetch {
+        JsonNode json(HttpRequest request) throws IOException;
+    }
+
+    /**
+     * What a vendor calls them.
+     *
+     * @param items the list in an answer
+     * @param token the parameter that asks for the page after
+     * @param next  where an answer has that token
+     */
+    public record Words(String items, String token, String next) { }
+
+    private final Fetch calls;
     private final HttpRequest request;
-    private final String items;
+    private final Words words;
     private final Set<String> seen = new HashSet<>();
     private Iterator<JsonNode> page = Collections.emptyIterator();
     private String token = "";
 
-    /** @param items the name of the list in the answer */
-    Pages(Calls calls, HttpRequest request, String items) {
+    /** @param request for the first page */
+    public Pages(Fetch calls, HttpRequest request, Words words) {
         this.calls = calls;
-        this.request = request.query("max_results", 0);
-        this.items = items;
+        this.request = request;
+        this.words = words;
     }
 
-    boolean hasNext() throws IOException {
+    public boolean hasNext() throws IOException {
         while (!page.hasNext() && token != null) turn();
         return page.hasNext();
     }
 
-    JsonNode next() throws IOException {
+    public JsonNode next() throws IOException {
         if (!hasNext()) throw new NoSuchElementException();
         return page.next();
     }
 
     private void turn() throws IOException {
-        JsonNode answer = calls.json(token.isEmpty() ? request : request.query("page_token", token));
-        page = answer.path(items).iterator();
-        String next = answer.path("next_page_token").asText("");
+        JsonNode answer = calls.json(token.isEmpty() ? request : request.query(words.token(), token));
+        page = answer.path(words.items()).iterator();
+        String next = answer.path(words.next()).asText("");
         token = next.isEmpty() ? null : next;
         if (token != null && (!seen.add(token) || seen.size() > MOST_PAGES)) throw endless();
     }

@@ -1,0 +1,59 @@
+package connectors.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * Asks again, each time after a longer pause, where asking twice does no harm: when a server is busy or asks for a little
+ * patience; and once, if it only reads, when it hung up on a connection that had been kept open.
+ *
+ * @param first pause; the next ones are twice as long, and all are drawn by lot a little longer
+ * @param busy  whether an answer means that it is worth while to ask again soon
+ */
+public record Retries(Duration first, Predicate<HttpAnswer> busy) {
+    private static final int ATTEMPTS = 5;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    /** @return the last answer, whatever it is */
+    public HttpAnswer send(HttpCalls http, HttpRequest request) throws IOException {
+        HttpAnswer answer = despiteHangUp(http, request);
+        for (int attempt = 0; attempt < ATTEMPTS - 1 && request.repeatable() && busy.test(answer); attempt++) {
+            Duration pause = answer.retryAfter(Instant.now()).orElse(first.multipliedBy(1L << attempt));
+            if (pause.compareTo(LONGEST_PAUSE) > 0) return answer;
+            pause(pause.toMillis());
+            answer = despiteHangUp(http, request);
+        }
+        return answer;
+    }
+
+    private static HttpAnswer despiteHangUp(HttpCalls http, HttpRequest request) throws IOException {
+        try {
+            return http.send(request);
+        } catch (IOException failed) {
+            if (!request.method().equals("GET") || !isHangUp(failed)) throw failed;
+            return http.send(request);
+        }
+    }
+
+    private static boolean isHangUp(IOException failed) {
+        boolean isReset = failed instanceof SocketException && !(failed instanceof ConnectException);
+        return failed instanceof NoHttpResponseException || isReset && !Thread.currentThread().isInterrupted();
+    }
+
+    /** A little longer than asked for, so that not all come back at the same time. */
+    public static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the server");
+        }
+    }
+}
