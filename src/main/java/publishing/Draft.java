@@ -60,8 +60,8 @@ final class Draft {
     }
 
     static Wanted wanted(Snapshot snapshot, TableName at) {
-        return new Wanted(snapshot.definition(), snapshot.connectionType(), snapshot.connectionName(), snapshot.id().toString(),
-                at);
+        return new Wanted(snapshot.definition(), snapshot.connectionType(), snapshot.connectionId().toString(),
+                snapshot.connectionName(), snapshot.id().toString(), at);
     }
 
     /** @return null for a dataset that is not part of the plan */

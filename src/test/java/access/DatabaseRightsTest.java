@@ -95,7 +95,7 @@ class DatabaseRightsTest {
     void definerFunctionsAreFewAndFenced() {
         assertThat(DATABASE.ask("SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE nspname = 'app' AND prosecdef ORDER BY 1")).containsExactlyInAnyOrder(
                 "my_accounts", "my_editor_accounts", "my_admin_accounts", "sign_in", "token", "is_installer", "has_users", "first_account", "create_account", "add_member",
-                "note_test", "note_import", "end_orphaned_import");
+                "note_test", "note_import", "end_orphaned_import", "end_orphaned_publication");
         assertThat(DATABASE.ask("SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE nspname = 'app' AND prosecdef AND NOT coalesce('search_path=pg_catalog' = ANY (proconfig), false)"))
                 .as("with a search path of the caller's choice").isEmpty();
         assertThat(DATABASE.ask("SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE nspname = 'app' AND (proacl IS NULL OR EXISTS (SELECT 1 FROM aclexplode(proacl) WHERE grantee = 0))"))

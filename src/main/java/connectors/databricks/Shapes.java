@@ -18,17 +18,17 @@ import java.util.Set;
 final class Shapes {
     private final TargetTypes types;
     private final TargetNames names;
-    /** By origin and name in the source. */
+    /** By source and name in it. */
     private final Map<List<Object>, Wanted> wanted = new HashMap<>();
 
     Shapes(TargetTypes types, TargetNames names, List<Wanted> all) {
         this.types = types;
         this.names = names;
-        all.forEach(one -> wanted.putIfAbsent(place(one.origin(), one.table().tableName()), one));
+        all.forEach(one -> wanted.putIfAbsent(place(one.source(), one.table().tableName()), one));
     }
 
-    private static List<Object> place(String origin, TableName name) {
-        return List.of(origin, name);
+    private static List<Object> place(String source, TableName name) {
+        return List.of(source, name);
     }
 
     Shape of(Wanted one) {
@@ -100,7 +100,7 @@ final class Shapes {
 
     private Shape.Reference reference(Wanted one, TableName at, ForeignKey key, Map<String, String> columns,
                                       List<Shape.Col> mapped, List<Note> notes) {
-        Wanted parent = wanted.get(place(one.origin(), new TableName(key.references().schema(), key.references().table())));
+        Wanted parent = wanted.get(place(one.source(), new TableName(key.references().schema(), key.references().table())));
         String reason = parent == null ? "the table it refers to is not published together with this one"
                 : unfit(parent, key, mapped);
         if (reason != null) {

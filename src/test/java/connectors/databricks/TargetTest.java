@@ -72,7 +72,7 @@ class TargetTest {
     }
 
     private static Wanted wanted(Table table) {
-        return new Wanted(table, "PostgreSQL", ORIGIN, "dataset-" + table.name(), new TableName("shop", table.name()));
+        return new Wanted(table, "PostgreSQL", "source", ORIGIN, "dataset-" + table.name(), new TableName("shop", table.name()));
     }
 
     private static Table customers(Column... more) {
@@ -102,6 +102,15 @@ class TargetTest {
 
     private static List<String> kinds(TargetTable table) {
         return table.steps().stream().map(TargetStep::kind).toList();
+    }
+
+    @Test
+    void aForeignKeyLeadsToTheSameSourceAlsoWhenAnotherHasItsName() {
+        Wanted elsewhere = new Wanted(customers(), "PostgreSQL", "another source", ORIGIN, "theirs", new TableName("shop", "customers"));
+
+        TargetTable planned = databricks.plan(elsewhere, wanted(orders())).get(1);
+
+        assertThat(codes(planned)).contains("foreign_key_left_out");
     }
 
     @Test
@@ -214,7 +223,7 @@ class TargetTest {
     @Test
     void theTableOfAnotherDatasetIsAConflict() {
         databricks.apply(plan(customers()));
-        Wanted other = new Wanted(customers(), "PostgreSQL", ORIGIN, "another", new TableName("shop", "CUSTOMERS"));
+        Wanted other = new Wanted(customers(), "PostgreSQL", "source", ORIGIN, "another", new TableName("shop", "CUSTOMERS"));
         TargetTable plan = databricks.plan(other).get(0);
         assertThat(plan.state()).isEqualTo(State.CONFLICT);
         assertThat(codes(plan)).contains("belongs_to_other", "name_changed");
@@ -222,8 +231,8 @@ class TargetTest {
 
     @Test
     void twoNamesThatAreOneThereDoNotMeet() {
-        Wanted upper = new Wanted(customers(), "Oracle", ORIGIN, "a", new TableName("shop", "T 1"));
-        Wanted lower = new Wanted(customers(), "Oracle", ORIGIN, "b", new TableName("SHOP", "t_1"));
+        Wanted upper = new Wanted(customers(), "Oracle", "source", ORIGIN, "a", new TableName("shop", "T 1"));
+        Wanted lower = new Wanted(customers(), "Oracle", "source", ORIGIN, "b", new TableName("SHOP", "t_1"));
         List<TargetTable> plan = databricks.plan(upper, lower);
         assertThat(plan).extracting(TargetTable::state).containsExactly(State.MISSING, State.CONFLICT);
         assertThat(plan).extracting(TargetTable::at).containsOnly(new TableName("shop", "t_1"));
@@ -241,7 +250,7 @@ class TargetTest {
         Column column = new Column("c " + hostile, 1, CommonType.TEXT, "text" + hostile, null, null, null, false, hostile, false, null, "about " + hostile);
         Table table = new Table("public", "t" + hostile, TableKind.TABLE, "comment " + hostile, null, List.of(column), new Key("pk " + hostile, List.of(column.name())), List.of(), List.of(), List.of(), List.of(),
                 Map.of());
-        Wanted wanted = new Wanted(table, "PostgreSQL", "origin " + hostile, "ref " + hostile, new TableName("s" + hostile, "t" + hostile));
+        Wanted wanted = new Wanted(table, "PostgreSQL", "source", "origin " + hostile, "ref " + hostile, new TableName("s" + hostile, "t" + hostile));
         List<TargetTable> plan = databricks.plan(wanted);
         databricks.apply(plan);
         Lakehouse.Table there = server.lakehouse().find("main", plan.get(0).at().schema(), plan.get(0).at().name());
@@ -330,7 +339,7 @@ class TargetTest {
                 DatabricksHarness target = DatabricksHarness.of(open, "{'authentication': {'type': 'none'}, 'catalog': 'unity', 'compute': {}, 'target': {'storage_root': 's3://bucket/published/'}}")) {
             open.lakehouse().catalog("unity");
             Column nested = column("tags", CommonType.ARRAY, "numeric(10,2)[]");
-            Wanted wanted = new Wanted(customers(nested), "PostgreSQL", ORIGIN, "d1", new TableName("The Shop", "customers"));
+            Wanted wanted = new Wanted(customers(nested), "PostgreSQL", "source", ORIGIN, "d1", new TableName("The Shop", "customers"));
             List<TargetTable> plan = target.plan(wanted);
             assertThat(kinds(plan.get(0))).containsExactly("register_schema", "register_table");
             assertThat(codes(plan.get(0))).contains("registered_only", "keys_left_out", "name_changed");
@@ -338,7 +347,7 @@ class TargetTest {
             target.apply(plan);
             assertThat(open.lakehouse().find("unity", "the_shop", "customers").columnTexts()).containsExactly("id bigint NOT NULL -- the number", "name string", "tags array<decimal(10,2)>");
             assertThat(target.plan(wanted).get(0).state()).isEqualTo(State.SAME);
-            TargetTable drifted = target.plan(new Wanted(customers(), "PostgreSQL", ORIGIN, "d1", wanted.at())).get(0);
+            TargetTable drifted = target.plan(new Wanted(customers(), "PostgreSQL", "source", ORIGIN, "d1", wanted.at())).get(0);
             assertThat(codes(drifted)).contains("needs_warehouse");
             DatabricksHarness.Failed failed = catchThrowableOfType(DatabricksHarness.Failed.class, () -> target.apply(List.of(drifted)));
             assertThat(failed.problem.kind()).isEqualTo(FailureKind.UNSUPPORTED);
