@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import problems.FailureKind;
 import problems.Problem;
+import problems.ProblemException;
 
 /** The ladder of a workspace. It asks the catalog, and looks at the warehouse, but never starts it unless that is asked for. */
 public final class WorkspaceLadder {
@@ -96,11 +97,21 @@ public final class WorkspaceLadder {
         if (!settings.hasWarehouse()) {
             return Finding.skipped("No SQL warehouse is named: reading needs none, publishing to Databricks does.");
         }
-        JsonNode found = calls.json(HttpRequest.get("api", "2.0", "sql", "warehouses", settings.compute().warehouseId()));
-        String state = found.path("state").asText();
+        String state = warehouseState();
         if (state.equals("RUNNING")) return Finding.passed("The SQL warehouse is running.");
         return Finding.warned(FailureKind.TRANSIENT, "The SQL warehouse " + STATES.getOrDefault(state, "is not running") + ".",
                 "Nothing has to be done: publishing starts it, which takes a while and costs. Reading does not need it.");
+    }
+
+    private String warehouseState() throws IOException {
+        try {
+            return calls.json(HttpRequest.get("api", "2.0", "sql", "warehouses", settings.compute().warehouseId())).path("state").asText();
+        } catch (ProblemException failed) {
+            if (failed.problem().kind() != FailureKind.NOT_FOUND) throw failed;
+            throw Problem.of(FailureKind.NOT_FOUND, failed.problem().code(),
+                            "The workspace has no SQL warehouse with this id, or this login may not see it.").at("/compute/warehouse_id")
+                    .fix("Copy the id from the warehouse's connection details, and grant CAN USE on it.").asException();
+        }
     }
 
     private Finding sql() throws IOException {

@@ -21,11 +21,15 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import problems.FailureKind;
 import problems.Problem;
+import problems.ProblemException;
 import types.ConnectionType;
 
 /** Calls to one API, with the headers that go with each, within its limits. */
 final class Api implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Bytes. A description is no answer of the API: those of large platforms have 10 MB and more. */
+    private static final long MOST_OF_A_DESCRIPTION = 50L * 1024 * 1024;
 
     private final RestSettings settings;
     private final HttpClients clients;
@@ -100,16 +104,26 @@ final class Api implements AutoCloseable {
 
     /** @return whatever the server answers */
     HttpAnswer send(HttpRequest request) throws IOException {
-        return calls.send(dressed(request));
+        try {
+            return calls.send(dressed(request).atMost(settings.advanced().maxResponseBytes()));
+        } catch (ProblemException failure) {
+            throw placed(failure);
+        }
     }
 
     HttpAnswer sendUnsigned(HttpRequest request) throws IOException {
-        return calls.sendUnsigned(dressed(request));
+        return calls.sendUnsigned(dressed(request).atMost(settings.advanced().maxResponseBytes()));
+    }
+
+    private static ProblemException placed(ProblemException failure) {
+        if (!failure.problem().code().equals("answer_too_large")) return failure;
+        return failure.problem().at("/advanced/max_response_bytes")
+                .fix("Raise the largest answer under Advanced, or ask for less at a time.").asException();
     }
 
     /** What was asked for wins: what is understood here does not depend on a setting. */
     private HttpRequest dressed(HttpRequest request) {
-        HttpRequest dressed = request.atMost(settings.advanced().maxResponseBytes());
+        HttpRequest dressed = request;
         for (String line : settings.headers()) {
             int colon = line.indexOf(':');
             boolean free = colon > 0 && request.headers().keySet().stream().noneMatch(line.substring(0, colon)::equalsIgnoreCase);
@@ -128,10 +142,10 @@ final class Api implements AutoCloseable {
         HttpBase server = HttpBase.of(withoutQuery(address), "/openapi/url");
         HttpRequest request = HttpRequest.follow(address, server.at(""));
         for (var header : accepting.headers().entrySet()) request = request.header(header.getKey(), header.getValue());
-        if (server.isSameServer(base)) return send(request);
+        if (server.isSameServer(base)) return calls.send(dressed(request).atMost(MOST_OF_A_DESCRIPTION));
         if (!descriptionServers.contains(server.origin())) throw notAllowed();
         try (HttpCalls others = clients.calls(server, SignIn.NONE, patience, Authorities.trusting(null, null))) {
-            return others.send(request.atMost(settings.advanced().maxResponseBytes()));
+            return others.send(request.atMost(MOST_OF_A_DESCRIPTION));
         }
     }
 

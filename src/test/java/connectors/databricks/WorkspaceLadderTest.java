@@ -118,6 +118,8 @@ class WorkspaceLadderTest {
         assertThat(report.status()).isEqualTo(TestReport.Status.DEGRADED);
         assertThat(last(report).id()).isEqualTo("capabilities");
         assertThat(last(report).kind()).isEqualTo(FailureKind.NOT_FOUND);
+        assertThat(last(report).field()).isEqualTo("/compute/warehouse_id");
+        assertThat(last(report).message()).contains("no SQL warehouse with this id");
     }
 
     @Test

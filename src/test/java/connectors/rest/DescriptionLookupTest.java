@@ -133,9 +133,16 @@ class DescriptionLookupTest {
     }
 
     @Test
-    void anAnswerThatIsTooLargeIsRefused() {
+    void aDescriptionMayBeLargerThanAnAnswerOfTheApi() throws IOException {
         api.server.json("/api/openapi.json", RestHarness.DESCRIPTION + " ".repeat(20_000));
-        assertThat(refusal(() -> names(api.reader("\"advanced\": {\"max_response_bytes\": 10000}"))).code()).isEqualTo("answer_too_large");
+        assertThat(names(api.reader("\"advanced\": {\"max_response_bytes\": 10000}"))).containsExactly("Sales./orders");
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsRefusedAtItsSetting() {
+        api.server.json("/api/things", "[{\"id\": 1}" + " ".repeat(20_000) + "]");
+        Problem refused = refusal(() -> names(api.reader("\"metadata\": {\"source\": \"samples\", \"sample_paths\": [\"/things\"]}, \"advanced\": {\"max_response_bytes\": 10000}")));
+        assertThat(refused).extracting("code", "field").containsExactly("answer_too_large", "/advanced/max_response_bytes");
     }
 
     @Test
