@@ -19,15 +19,26 @@ import org.springframework.web.bind.annotation.GetMapping;
 class FiguresPage {
     private static final ObjectMapper JSON = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-    /** @param runs one entry a way of doing it; @param ratios one entry a figure to reach */
-    public record Setting(int tables, int columns, int schemas, String measuredOn, int cores, String java, List<Run> runs,
+    /**
+     * @param columns null where they were not counted, as the other numbers
+     * @param runs    one entry a way of doing it
+     * @param ratios  one entry a figure to reach
+     */
+    public record Setting(int tables, Integer columns, Integer schemas, Integer folders, String measuredOn, int cores, String java, List<Run> runs,
                           List<Ratio> ratios) { }
 
     /** @param seconds the middle one of the rounds; @param peakHeapMb with what the program holds anyway */
     public record Run(String what, double seconds, int rounds, long peakHeapMb) { }
 
-    /** @param target in words */
-    public record Ratio(String what, double ratio, String target) { }
+    /**
+     * @param target in words; null for none
+     * @param unit   of both; null for times as much
+     */
+    public record Ratio(String what, double ratio, String target, String unit) {
+        public Ratio {
+            unit = unit == null ? "×" : unit;
+        }
+    }
 
     @GetMapping("/figures")
     String figures(Model model) {

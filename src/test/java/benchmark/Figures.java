@@ -50,7 +50,7 @@ final class Figures {
         return seconds(what) / seconds(to);
     }
 
-    /** Under a title, beside what other runs of the benchmark have written there. @param targets ratio's name to its value and its target */
+    /** Under a title, beside what other runs of the benchmark have written there. @param ratios name to the value, its target, and its unit unless it is a ratio */
     void write(String title, Map<String, Object> setting, Map<String, List<Object>> ratios) {
         Map<String, Object> entry = new LinkedHashMap<>(setting);
         entry.put("measured_on", LocalDate.now().toString());
@@ -58,9 +58,16 @@ final class Figures {
         entry.put("java", System.getProperty("java.version"));
         entry.put("runs", runs.entrySet().stream().map(run -> Map.of("what", run.getKey(), "seconds", rounded(seconds(run.getKey())), "rounds", run.getValue().size(),
                 "peak_heap_mb", run.getValue().stream().mapToLong(Run::heapMb).max().orElse(0))).toList());
-        entry.put("ratios", ratios.entrySet().stream().map(ratio -> Map.of("what", ratio.getKey(), "ratio", ratio.getValue().get(0), "target", ratio.getValue().get(1))).toList());
+        entry.put("ratios", ratios.entrySet().stream().map(ratio -> figure(ratio.getKey(), ratio.getValue())).toList());
         System.out.println("FIGURES " + title + " " + entry);
         merge(title, entry);
+    }
+
+    private static Map<String, Object> figure(String what, List<Object> value) {
+        Map<String, Object> figure = new LinkedHashMap<>(Map.of("what", what, "ratio", value.get(0)));
+        if (value.size() > 1) figure.put("target", value.get(1));
+        if (value.size() > 2) figure.put("unit", value.get(2));
+        return figure;
     }
 
     static double rounded(double value) {

@@ -98,12 +98,12 @@ class ManyFilesTest {
         Map<String, List<Object>> seconds = new LinkedHashMap<>();
         try (SeraiProcess serai = SeraiProcess.startMeasured(home).awaitReady()) {
             UUID connection = Bodies.create(serai.admin(), Bodies.files(tree));
-            seconds.put("listed and inferred, in seconds", List.of(seconds(serai.admin(), connection, null, "added", files), "under 60"));
-            seconds.put("again, nothing changed, in seconds", List.of(seconds(serai.admin(), connection, null, "unchanged", files), "under 5"));
-            seconds.put("once more, in seconds", List.of(seconds(serai.admin(), connection, null, "unchanged", files), "under 5"));
-            seconds.put("again with full_read, in seconds", List.of(seconds(serai.admin(), connection, "{\"options\": {\"full_read\": true}}", "unchanged", files), ""));
+            seconds.put("listed and inferred", List.of(seconds(serai.admin(), connection, null, "added", files), "under 60", "s"));
+            seconds.put("again, nothing changed", List.of(seconds(serai.admin(), connection, null, "unchanged", files), "under 5", "s"));
+            seconds.put("once more", List.of(seconds(serai.admin(), connection, null, "unchanged", files), "under 5", "s"));
+            seconds.put("again with full_read", List.of(seconds(serai.admin(), connection, "{\"options\": {\"full_read\": true}}", "unchanged", files), "", "s"));
         }
-        new Figures().write("Files, " + files + " CSV of 1 MB, a heap of 512 MB", Map.of("tables", files, "contents", CONTENTS, "folders", FOLDERS), seconds);
+        new Figures().write("Files, " + files + " CSV of 1 MB, a heap of 512 MB", Map.of("tables", files, "folders", FOLDERS), seconds);
     }
 
     private static double seconds(Serai.Client client, UUID connection, String request, String counted, int files) {

@@ -153,15 +153,19 @@ public final class SftpFiles implements RemoteFiles {
     @Override
     public InputStream read(String path, Looked listed, long from, long count) throws IOException {
         SftpDial.Opened line = lines.take();
+        boolean opened = false;
+        boolean whole = false;
         try {
-            return new Reading(line, Bounded.of(line.channel().get(quoted(path(path)), null, from), count));
+            InputStream in = line.channel().get(quoted(path(path)), null, from);
+            opened = true;
+            return new Reading(line, Bounded.of(in, count));
         } catch (SftpException failed) {
             IOException ours = failure(failed);
-            lines.giveBack(line);
+            whole = true;
             throw ours;
-        } catch (RuntimeException odd) {
-            lines.drop(line);
-            throw odd;
+        } finally {
+            if (!opened && whole) lines.giveBack(line);
+            else if (!opened) lines.drop(line);   // also where the connection broke, which is thrown as a problem
         }
     }
 
