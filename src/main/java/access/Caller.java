@@ -32,9 +32,14 @@ public record Caller(UUID userId, UUID accountId, Role role, boolean installer, 
         try {
             return work.get();
         } finally {
-            if (before == null) CURRENT.remove();
-            else CURRENT.set(before);
+            bind(before);
         }
+    }
+
+    /** @param caller null for none */
+    static void bind(Caller caller) {
+        if (caller == null) CURRENT.remove();
+        else CURRENT.set(caller);
     }
 
     public void run(Runnable work) {

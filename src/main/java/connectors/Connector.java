@@ -22,11 +22,11 @@ public interface Connector<S extends Settings> {
     Source open(ConnectionType type, S settings);
 
     /**
-     * The same for a family that asks token services.
+     * The same for a family that asks token services, or whose calls are counted.
      *
-     * @param tokens keeps what they give for this connection
+     * @param keepers of this connection
      */
-    default Source open(ConnectionType type, S settings, TokenKeeper tokens) {
+    default Source open(ConnectionType type, S settings, Keepers keepers) {
         return open(type, settings);
     }
 }

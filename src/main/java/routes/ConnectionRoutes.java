@@ -3,7 +3,9 @@ package routes;
 import connections.Configurations;
 import connections.Connection;
 import connections.ConnectionChanged;
+import connectors.Budgets;
 import connectors.Connector;
+import connectors.Keepers;
 import connectors.Settings;
 import connectors.Source;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -171,7 +173,11 @@ public class ConnectionRoutes {
     }
 
     private <S extends Settings> Source open(Connector<S> family, ConnectionType type, Connection connection) {
-        return family.open(type, configurations.settings(connection, family.settings()), configurations.tokens(connection));
+        return family.open(type, configurations.settings(connection, family.settings()), keepers(connection));
+    }
+
+    private Keepers keepers(Connection connection) {
+        return new Keepers(configurations.tokens(connection), Budgets.NONE);
     }
 
     private RunningSource.Lane addLane(RunningSource source, Operation operation) {

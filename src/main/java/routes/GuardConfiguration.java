@@ -1,6 +1,6 @@
 package routes;
 
-import access.Caller;
+import connectors.Along;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,13 +30,13 @@ class GuardConfiguration {
     private static final List<String> CLOSED_FUNCTIONS =
             List.of("env", "sys", "bean", "service", "service.name", "service.host", "service.port");
 
-    /** Calls run here, so that the deadline can answer while a driver still waits; each as whoever asked for it. */
+    /** Calls run here, so that the deadline can answer while a driver still waits; each as whoever asked for it, and as urgently. */
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService guardThreads() {
         return new ThreadPoolExecutor(0, MOST_CALLS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("call")) {
             @Override
             public void execute(Runnable work) {
-                super.execute(Caller.present().<Runnable>map(caller -> () -> caller.run(work)).orElse(work));
+                super.execute(Along.with(work));
             }
         };
     }

@@ -1,5 +1,6 @@
 package routes;
 
+import connectors.Urgency;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,15 @@ public enum Operation {
     public Operation work() {
         if (this == PLAN) return SCHEMAS;
         return this == PREVIEW ? IMPORT : this;
+    }
+
+    /** Who waits for it. */
+    public Urgency urgency() {
+        return switch (this) {
+            case HEALTH -> Urgency.HEALTH;
+            case IMPORT, PLAN -> Urgency.IMPORT;
+            default -> Urgency.BROWSING;
+        };
     }
 
     public String wireName() {

@@ -234,13 +234,13 @@ public class Operations {
         long start = System.nanoTime();
         waiting.begin();
         try {
-            Exchange answer = camel.request(GuardRoutes.CALL, exchange -> {
+            Exchange answer = operation.urgency().call(() -> camel.request(GuardRoutes.CALL, exchange -> {
                 exchange.setProperty(GuardRoutes.GUARD, running.routeId(operation));
                 exchange.setProperty(GuardRoutes.OPERATION, operation);
                 exchange.setProperty(GuardRoutes.RUNNING, running);
                 variables.forEach(exchange::setVariable);
                 exchange.getMessage().setBody(body);
-            });
+            }));
             if (answer.getException() != null) throw explained(answer.getException(), running, lane);
             return answer.getMessage().getBody();
         } catch (StackOverflowError | OutOfMemoryError exhausted) {

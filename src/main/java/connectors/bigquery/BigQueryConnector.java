@@ -1,7 +1,7 @@
 package connectors.bigquery;
 
 import connectors.Connector;
-import connectors.TokenKeeper;
+import connectors.Keepers;
 import connectors.http.HttpClients;
 import egress.Egress;
 import egress.GoogleIdentity;
@@ -51,11 +51,11 @@ public class BigQueryConnector implements Connector<BigQuerySettings> {
 
     @Override
     public BigQuerySource open(ConnectionType type, BigQuerySettings settings) {
-        return open(type, settings, TokenKeeper.inMemory());
+        return open(type, settings, Keepers.inMemory());
     }
 
     @Override
-    public BigQuerySource open(ConnectionType type, BigQuerySettings settings, TokenKeeper tokens) {
-        return new BigQuerySource(type, settings, Places.of(environment), tools, tokens);
+    public BigQuerySource open(ConnectionType type, BigQuerySettings settings, Keepers keepers) {
+        return new BigQuerySource(type, settings, Places.of(environment), tools, keepers.tokens());
     }
 }

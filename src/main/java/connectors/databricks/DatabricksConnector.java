@@ -1,7 +1,7 @@
 package connectors.databricks;
 
 import connectors.Connector;
-import connectors.TokenKeeper;
+import connectors.Keepers;
 import connectors.http.HttpClients;
 import egress.Egress;
 import java.util.Map;
@@ -36,12 +36,12 @@ public class DatabricksConnector implements Connector<DatabricksSettings> {
 
     @Override
     public DatabricksSource open(ConnectionType type, DatabricksSettings settings) {
-        return open(type, settings, TokenKeeper.inMemory());
+        return open(type, settings, Keepers.inMemory());
     }
 
     @Override
-    public DatabricksSource open(ConnectionType type, DatabricksSettings settings, TokenKeeper tokens) {
-        return new DatabricksSource(type, settings, Workspace.of(type, settings, egress), clients, tokens,
+    public DatabricksSource open(ConnectionType type, DatabricksSettings settings, Keepers keepers) {
+        return new DatabricksSource(type, settings, Workspace.of(type, settings, egress), clients, keepers.tokens(),
                 targetTypes.computeIfAbsent(type.id(), id -> new TargetTypes(type, types)));
     }
 }

@@ -1,5 +1,6 @@
 package connectors.http;
 
+import connectors.Along;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -58,7 +59,7 @@ public final class Ahead implements AutoCloseable {
         @Override
         public boolean hasNext() {
             try {
-                while (underWay.size() < AT_A_TIME && work.hasNext()) underWay.add(threads.submit(work.next()));
+                while (underWay.size() < AT_A_TIME && work.hasNext()) underWay.add(threads.submit(Along.with(work.next())));
             } catch (RejectedExecutionException closed) {
                 throw new Failed(closed);
             }

@@ -37,20 +37,27 @@ public final class HttpCalls implements AutoCloseable {
     private final Duration deadline;
     private final ScheduledExecutorService timer;
     private final Pace pace;
+    private final Meter meter;
 
     HttpCalls(HttpBase base, CloseableHttpClient client, SignIn signIn, Duration deadline, ScheduledExecutorService timer,
-              Pace pace) {
+              Pace pace, Meter meter) {
         this.base = base;
         this.client = client;
         this.signIn = signIn;
         this.deadline = deadline;
         this.timer = timer;
         this.pace = pace;
+        this.meter = meter;
     }
 
     /** The same calls, no faster than this. Closing one closes the other. */
     public HttpCalls at(Pace slower) {
-        return new HttpCalls(base, client, signIn, deadline, timer, slower);
+        return new HttpCalls(base, client, signIn, deadline, timer, slower, meter);
+    }
+
+    /** The same calls, counted. Closing one closes the other. */
+    public HttpCalls by(Meter counted) {
+        return new HttpCalls(base, client, signIn, deadline, timer, pace, counted);
     }
 
     public HttpBase base() {
@@ -76,11 +83,18 @@ public final class HttpCalls implements AutoCloseable {
         Outgoing outgoing = new Outgoing(request);
         who.sign(outgoing);
         pace.await(deadline);
+        meter.budget().take();
+        HttpAnswer answer = made(outgoing);
+        meter.note(answer);
+        return answer;
+    }
+
+    private HttpAnswer made(Outgoing outgoing) throws IOException {
         HttpUriRequestBase call = outgoing.call();
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> end = timer.schedule(() -> end(call, late), deadline.toMillis(), TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = client.executeOpen(host(), call, null)) {
-            return new HttpAnswer(response.getCode(), headers(response), body(response.getEntity(), request.most(), call));
+            return new HttpAnswer(response.getCode(), headers(response), body(response.getEntity(), outgoing.request.most(), call));
         } catch (IOException failed) {
             if (late.get()) throw late(failed);
             throw failed;

@@ -67,7 +67,7 @@ public class HttpClients {
      * @param trusted which authorities are: {@link connectors.Authorities#trusting}
      */
     public HttpCalls calls(HttpBase base, SignIn signIn, Patience patience, SSLContext trusted) {
-        return new HttpCalls(base, client(base, patience, trusted), signIn, patience.deadline(), timer, Pace.ANY);
+        return new HttpCalls(base, client(base, patience, trusted), signIn, patience.deadline(), timer, Pace.ANY, Meter.NONE);
     }
 
     /**

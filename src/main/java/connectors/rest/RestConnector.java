@@ -1,7 +1,7 @@
 package connectors.rest;
 
 import connectors.Connector;
-import connectors.TokenKeeper;
+import connectors.Keepers;
 import connectors.http.HttpBase;
 import connectors.http.HttpClients;
 import java.util.List;
@@ -59,11 +59,11 @@ public class RestConnector implements Connector<RestSettings> {
 
     @Override
     public RestSource open(ConnectionType type, RestSettings settings) {
-        return open(type, settings, TokenKeeper.inMemory());
+        return open(type, settings, Keepers.inMemory());
     }
 
     @Override
-    public RestSource open(ConnectionType type, RestSettings settings, TokenKeeper tokens) {
-        return new RestSource(type, settings, clients, tokens, descriptionServers);
+    public RestSource open(ConnectionType type, RestSettings settings, Keepers keepers) {
+        return new RestSource(type, settings, clients, keepers.tokens(), descriptionServers);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import connectors.Step;
 import connectors.TestReport;
-import connectors.TokenKeeper;
+import connectors.Keepers;
 import connectors.http.HttpClients;
 import egress.Egress;
 import egress.EgressSettings;
@@ -27,7 +27,7 @@ final class RestHarness implements AutoCloseable {
 
     final WebServer server = plain();
     final HttpClients clients = new HttpClients(new Egress(EgressSettings.DEFAULT));
-    final TokenKeeper tokens = TokenKeeper.inMemory();
+    final Keepers keepers = Keepers.inMemory();
     private final List<RestSource> sources = new ArrayList<>();
 
     private static WebServer plain() {
@@ -43,7 +43,7 @@ final class RestHarness implements AutoCloseable {
         String pace = more.contains("rate_limit") ? "" : ", \"rate_limit_per_minute\": 6000";
         String text = "{\"base_url\": \"" + server.url() + "/api\"" + pace + (more.isEmpty() ? "" : ", " + more) + "}";
         try {
-            RestSource source = new RestConnector(clients, List.of(descriptionServers)).open(TYPE, JSON.readValue(text, RestSettings.class), tokens);
+            RestSource source = new RestConnector(clients, List.of(descriptionServers)).open(TYPE, JSON.readValue(text, RestSettings.class), keepers);
             sources.add(source);
             return source;
         } catch (IOException wrong) {

@@ -1,0 +1,32 @@
+package connectors;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What may still be asked of one upstream organisation, by all of an account's connections that lead there. */
+public interface Budget {
+    /** Of who sets no limit. */
+    Budget FREE = new Budget() { };
+
+    /**
+     * What an organisation says of its own limit.
+     *
+     * @param limit calls in its window
+     * @param used  of them, by whomever
+     * @param end   of the window; null where it does not say
+     */
+    record Allowance(long limit, long used, Instant end) { }
+
+    /**
+     * Counts a call that is about to be made; by its {@link Urgency}, waits for its turn if that comes soon.
+     *
+     * @throws problems.ProblemException of kind QUOTA, with the time when to try again, if it does not
+     */
+    default void take() { }
+
+    /** What an answer said of the organisation's limit. */
+    default void learn(Allowance allowance) { }
+
+    /** It asked to be left alone. @param wait from now on */
+    default void rest(Duration wait) { }
+}
