@@ -6,9 +6,11 @@ import connectors.TestReport;
 import connectors.http.HttpAnswer;
 import connectors.http.HttpLadder;
 import connectors.http.HttpRequest;
+import connectors.http.RateHeaders;
 import connectors.rest.RestSettings.Health;
 import connectors.rest.description.Description;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import problems.FailureKind;
 import problems.Problem;
@@ -148,7 +150,7 @@ final class RestLadder {
     }
 
     private Finding quota() {
-        RateLimit limit = RateLimit.of(answer);
+        RateHeaders limit = RateHeaders.of(answer, Instant.now()).filter(said -> said.remaining() != null).orElse(null);
         String took = "The answer took " + tookMillis + " ms";
         if (limit == null) return Finding.passed(took + "; the server says nothing about limits.");
         String left = took + "; " + limit.remaining() + (limit.limit() == null ? "" : " of " + limit.limit())
