@@ -1,6 +1,5 @@
 package api;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import problems.ProblemBody;
@@ -29,15 +28,12 @@ record Answer(int status, Map<String, String> headers, Object body) {
     }
 
     static Answer problem(ProblemBody problem) {
-        return new Answer(problem.status(), Map.of("Content-Type", ProblemBody.MEDIA_TYPE), problem);
+        Answer answer = new Answer(problem.status(), Map.of("Content-Type", ProblemBody.MEDIA_TYPE), problem);
+        return problem.retryAfter() == null ? answer : answer.with("Retry-After", problem.retryAfter().toString());
     }
 
     Answer version(long version) {
         return with("ETag", "\"" + version + "\"");
-    }
-
-    Answer retryAfter(Duration wait) {
-        return wait == null ? this : with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
     }
 
     private Answer with(String header, String value) {

@@ -79,7 +79,7 @@ class Problems {
         String code = problem.kind().name().toLowerCase(Locale.ROOT) + (problem.code() == null ? "" : "." + problem.code());
         ProblemBody body = ProblemBody.of(Refusal.of(status, code, detail), requestId);
         if (problem.field() != null) body = body.at("/configuration" + problem.field(), problem.message());
-        return Answer.problem(body).retryAfter(problem.retryAfter());
+        return Answer.problem(body.retryAfter(problem.retryAfter()));
     }
 
     private static boolean isOurDatabaseAway(RuntimeException failure) {

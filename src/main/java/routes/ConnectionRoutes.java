@@ -8,8 +8,6 @@ import connectors.Connector;
 import connectors.Keepers;
 import connectors.Settings;
 import connectors.Source;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +30,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 import types.ConnectionType;
 import types.ConnectionTypes;
+import types.Limits;
 
 /**
  * The routes of connections: made from templates on first use, for one version of the configuration, kept while they are
@@ -47,6 +46,7 @@ public class ConnectionRoutes {
     private final Configurations configurations;
     private final Map<String, Connector<?>> families;
     private final Failures failures;
+    private final Bounds bounds;
     private final ExecutorService closingThreads;
     private final Map<UUID, RunningSource> running = new ConcurrentHashMap<>();
     private final List<ReentrantLock> locks = IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
@@ -54,13 +54,14 @@ public class ConnectionRoutes {
     private final Duration idleAfter;
 
     ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors,
-                     Failures failures, @Qualifier("closingThreads") ExecutorService closingThreads,
+                     Failures failures, Bounds bounds, @Qualifier("closingThreads") ExecutorService closingThreads,
                      @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;
         this.configurations = configurations;
         this.families = connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
         this.failures = failures;
+        this.bounds = bounds;
         this.closingThreads = closingThreads;
         this.most = most;
         this.idleAfter = idleAfter;
@@ -169,7 +170,9 @@ public class ConnectionRoutes {
 
     private RunningSource open(Connection connection) {
         ConnectionType type = types.get(connection.connectionType());
-        return new RunningSource(connection.id(), connection.version(), type, open(families.get(type.family()), type, connection));
+        Limits limits = type.limits().of(connection.configuration()).within(bounds.limits());
+        return new RunningSource(connection.id(), connection.version(), type, limits,
+                open(families.get(type.family()), type, connection));
     }
 
     private <S extends Settings> Source open(Connector<S> family, ConnectionType type, Connection connection) {
@@ -181,13 +184,9 @@ public class ConnectionRoutes {
     }
 
     private RunningSource.Lane addLane(RunningSource source, Operation operation) {
-        CircuitBreaker breaker = CircuitBreaker.of(source.routeId(operation), CircuitBreakerConfig.custom()
-                .slidingWindowSize(10).minimumNumberOfCalls(5).failureRateThreshold(50)
-                .waitDurationInOpenState(Failures.BREAKER_WAIT).permittedNumberOfCallsInHalfOpenState(1)
-                .ignoreException(failure -> failures.isOurDoing(source, failure))
-                .recordException(failure -> failures.countsAgainst(source, failure))
-                .build());
-        registry.addRoutes(source, operation, breaker);
+        SourceBreaker breaker = new SourceBreaker(source.routeId(operation), failure -> failures.isOurDoing(source, failure),
+                failure -> failures.against(source, failure));
+        registry.addRoutes(source, operation, breaker.circuit());
         return new RunningSource.Lane(breaker);
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import types.ConnectionType;
-import types.ConnectionType.Limits;
+import types.Limits;
 
 /** What can be asked of a source. The names are those of the route templates: {@code <family>-<operation>}. */
 public enum Operation {

@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import problems.Refusal;
+import types.Limits;
 
 /** The running routes of the connections that the caller sees: their state, and the handles to operate them. */
 @Component
@@ -29,8 +30,11 @@ public class RouteControl {
 
     public record Throttle(int requestsPerMinute, int concurrent, long timeoutMs) { }
 
-    /** @param failureRate in percent of the last calls; -1 until there are enough */
-    public record Breaker(String state, float failureRate, int recordedCalls, long rejectedCalls) { }
+    /**
+     * @param failureRate in percent of the last calls; -1 until there are enough
+     * @param leftAlone   why and until when the source is not called; null while it is
+     */
+    public record Breaker(String state, float failureRate, int recordedCalls, long rejectedCalls, LeftAlone.Shown leftAlone) { }
 
     /** What a person can do to a route. */
     public enum Action { START, STOP, SUSPEND, RESUME }
@@ -81,7 +85,7 @@ public class RouteControl {
     @Transactional
     public RunningRoute breaker(String routeId, boolean open) {
         Found found = editable(routeId);
-        CircuitBreaker breaker = found.source.lanes.get(found.operation).breaker;
+        CircuitBreaker breaker = found.source.lanes.get(found.operation).breaker.circuit();
         if (open) breaker.transitionToForcedOpenState();
         else breaker.reset();
         audit.success(open ? "circuit_breaker.open" : "circuit_breaker.reset", "connection", found.connection.id(),
@@ -120,14 +124,15 @@ public class RouteControl {
     }
 
     private static Throttle throttle(Found found) {
-        var limits = found.source.type.limits();
+        Limits limits = found.source.limits;
         return new Throttle(limits.requestsPerMinute(), found.operation.concurrent(limits),
                 found.operation.timeout(limits).toMillis());
     }
 
-    private static Breaker breaker(CircuitBreaker breaker) {
-        var metrics = breaker.getMetrics();
-        return new Breaker(breaker.getState().name().toLowerCase(Locale.ROOT), metrics.getFailureRate(),
-                metrics.getNumberOfBufferedCalls(), metrics.getNumberOfNotPermittedCalls());
+    private static Breaker breaker(SourceBreaker breaker) {
+        var metrics = breaker.circuit().getMetrics();
+        return new Breaker(breaker.state().name().toLowerCase(Locale.ROOT), metrics.getFailureRate(),
+                metrics.getNumberOfBufferedCalls(), metrics.getNumberOfNotPermittedCalls(),
+                breaker.leftAlone().map(LeftAlone::shown).orElse(null));
     }
 }

@@ -13,7 +13,7 @@ import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import types.ConnectionType.Limits;
+import types.Limits;
 
 /**
  * Puts a connection's beans and templated routes into the Camel context, and takes every one of them out again. One at a time:
@@ -46,7 +46,7 @@ class RouteRegistry {
     }
 
     private void add(RunningSource source, Operation operation, CircuitBreaker breaker) {
-        Limits limits = source.type.limits();
+        Limits limits = source.limits;
         context.getRegistry().bind(BREAKER + source.routeId(operation), breaker);
         if (context.getRoute(source.workRouteId(operation)) == null) {
             add(source.type.family() + "-" + operation.work().wireName(), source.workRouteId(operation),
@@ -61,7 +61,7 @@ class RouteRegistry {
     /** Whether someone has stopped or suspended one of its routes, or opened a breaker for good. */
     boolean isHeldByPerson(RunningSource source) {
         return source.lanes.entrySet().stream().anyMatch(lane -> status(source.routeId(lane.getKey())) != ServiceStatus.Started
-                || lane.getValue().breaker.getState() == CircuitBreaker.State.FORCED_OPEN);
+                || lane.getValue().breaker.state() == CircuitBreaker.State.FORCED_OPEN);
     }
 
     ServiceStatus status(String routeId) {

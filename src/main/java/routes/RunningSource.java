@@ -1,28 +1,29 @@
 package routes;
 
 import connectors.Source;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import types.ConnectionType;
+import types.Limits;
 
 /** A connection with an opened source, and those of its operations that have routes by now. */
 final class RunningSource {
 
     /** One operation's routes, breaker and counters. */
     static final class Lane {
-        final CircuitBreaker breaker;
+        final SourceBreaker breaker;
         final AtomicLong calls = new AtomicLong();
         final AtomicLong failures = new AtomicLong();
         final AtomicInteger inFlight = new AtomicInteger();
         volatile Instant lastCall;
         volatile long lastMillis;
 
-        Lane(CircuitBreaker breaker) {
+        Lane(SourceBreaker breaker) {
             this.breaker = breaker;
         }
     }
@@ -30,15 +31,17 @@ final class RunningSource {
     final UUID connectionId;
     final long version;
     final ConnectionType type;
+    final Limits limits;
     final Source source;
     final Map<Operation, Lane> lanes = new ConcurrentHashMap<>();
     volatile Instant lastUsed = Instant.now();
     private volatile boolean gone;
 
-    RunningSource(UUID connectionId, long version, ConnectionType type, Source source) {
+    RunningSource(UUID connectionId, long version, ConnectionType type, Limits limits, Source source) {
         this.connectionId = connectionId;
         this.version = version;
         this.type = type;
+        this.limits = limits;
         this.source = source;
     }
 
@@ -51,10 +54,10 @@ final class RunningSource {
         return gone;
     }
 
-    /** @param name the guard's route id; @return null when there is none of this name */
-    CircuitBreaker.State breakerState(String name) {
-        return lanes.values().stream().map(lane -> lane.breaker).filter(breaker -> breaker.getName().equals(name))
-                .findFirst().map(CircuitBreaker::getState).orElse(null);
+    /** @param name the guard's route id */
+    Optional<SourceBreaker> breaker(String name) {
+        return lanes.values().stream().map(lane -> lane.breaker)
+                .filter(breaker -> breaker.circuit().getName().equals(name)).findFirst();
     }
 
     boolean isBusy() {

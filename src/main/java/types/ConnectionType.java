@@ -191,15 +191,6 @@ public record ConnectionType(String id, String name, String family, String summa
     }
 
     /**
-     * What one connection may ask of its source.
-     *
-     * @param requestsPerMinute per operation; more are refused until the minute turns
-     * @param concurrent        calls at the same time, per operation
-     * @param timeout           the deadline of one call; an import has {@code importTimeout}
-     */
-    public record Limits(int requestsPerMinute, int concurrent, Duration timeout, Duration importTimeout) { }
-
-    /**
      * A rung that runs a text of the folder. Its first row answers {@code message}, a sentence, and may answer
      * {@code status} (passed, warned, failed, skipped; passed if left out).
      *

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * What an answer says of its server's limit, in the fields that are in use: {@code RateLimit-*} and {@code RateLimit} with
- * {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers, 03 to 10), {@code X-RateLimit-*} and {@code X-Rate-Limit-*}. Nobody
- * agrees what a reset is: seconds from now, seconds or milliseconds since 1970, or a date. All are understood; what makes no sense
- * is taken as not said.
+ * {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers, 03 to 10), {@code X-RateLimit-*} and {@code X-Rate-Limit-*}.
+ * Nobody agrees what a reset is: seconds from now, seconds or milliseconds since 1970, or a date. All are understood; what makes
+ * no sense is taken as not said.
  *
  * @param limit     calls in a window; null where it is not said
  * @param remaining of them; null where it is not said
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record RateHeaders(Long limit, Long remaining, Instant end) {
     private static final List<String> PREFIXES = List.of("ratelimit-", "x-ratelimit-", "x-rate-limit-");
     private static final Duration LONGEST_WINDOW = Duration.ofDays(31);
-    /** Smaller numbers are seconds from now, larger ones a time: this many seconds from now are 31 years, and since 1970 the year 2001. */
+    /** Smaller numbers are seconds from now, larger ones a time: so many seconds from now are 31 years, since 1970 the year 2001. */
     private static final double FIRST_SECOND = 1e9;
     private static final double FIRST_MILLISECOND = 1e12;
     private static final String WHOLE = "([0-9]{1,12})(?![0-9A-Za-z.])";
@@ -64,7 +64,8 @@ public record RateHeaders(Long limit, Long remaining, Instant end) {
         }
         String policies = answer.header("ratelimit-policy");
         return Stream.of(field.split(",")).filter(item -> isOfCalls(item, policies))
-                .map(item -> new RateHeaders(named("q", policy(item, policies)), named("r", item), end(text("t", item), answer, now)))
+                .map(item -> new RateHeaders(named("q", policy(item, policies)), named("r", item),
+                        end(text("t", item), answer, now)))
                 .filter(said -> said.remaining != null).min(Comparator.comparing(RateHeaders::remaining))
                 .orElse(new RateHeaders(null, null, null));
     }
