@@ -2,6 +2,7 @@ package routes;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import connectors.TurnedAway;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,8 @@ class Failures {
         if (running.isGone()) return true;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) return false;
-            if (cause instanceof Operations.Passing || cause instanceof InterruptedException || isOurRefusal(cause)) return true;
+            if (cause instanceof Operations.Passing || cause instanceof TurnedAway || cause instanceof InterruptedException
+                    || isOurRefusal(cause)) return true;
         }
         return false;
     }
