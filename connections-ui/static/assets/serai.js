@@ -203,7 +203,19 @@ function ago(seconds) {
   return days === 1 ? '1 day ago' : `${days} days ago`;
 }
 
-setInterval(() => document.querySelectorAll('time[datetime]').forEach(time => {
+function until(seconds) {
+  if (seconds <= 0) return 'now';
+  if (seconds < 120) return `in ${Math.ceil(seconds)} s`;
+  if (seconds < 7200) return `in ${Math.ceil(seconds / 60)} min`;
+  return seconds < 172800 ? `in ${Math.ceil(seconds / 3600)} h` : `in ${Math.ceil(seconds / 86400)} days`;
+}
+
+setInterval(() => document.querySelectorAll('time[data-until]').forEach(time => {
+  const text = until((Date.parse(time.dateTime) - Date.now()) / 1000);
+  if (time.textContent !== text) time.textContent = text;
+}), 1000);
+
+setInterval(() => document.querySelectorAll('time[datetime]:not([data-until])').forEach(time => {
   const text = ago(Math.max(0, (Date.now() - Date.parse(time.dateTime)) / 1000));
   if (time.textContent !== text) time.textContent = text;
 }), 15000);

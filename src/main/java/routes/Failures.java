@@ -1,8 +1,8 @@
 package routes;
 
+import connectors.TurnedAway;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import connectors.TurnedAway;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -11,7 +11,7 @@ import problems.Problem;
  * @param because the failure that decided it; null where a person did
  * @param until   when it is tried again; null where a person must say so
  */
-record LeftAlone(Problem because, Instant until) {
+public record LeftAlone(Problem because, Instant until) {
     private static final Problem BY_PERSON = Problem.of(FailureKind.TRANSIENT, "circuit_open",
                     "Someone has opened the circuit breaker of this route, so the source is left alone.")
             .fix("Reset the circuit breaker on the operations page.");

@@ -34,7 +34,8 @@ public class RouteControl {
      * @param failureRate in percent of the last calls; -1 until there are enough
      * @param leftAlone   why and until when the source is not called; null while it is
      */
-    public record Breaker(String state, float failureRate, int recordedCalls, long rejectedCalls, LeftAlone.Shown leftAlone) { }
+    public record Breaker(String state, float failureRate, int recordedCalls, long rejectedCalls,
+                          LeftAlone.Shown leftAlone) { }
 
     /** What a person can do to a route. */
     public enum Action { START, STOP, SUSPEND, RESUME }
@@ -60,6 +61,14 @@ public class RouteControl {
                 .sorted(Comparator.comparing((RunningRoute route) -> route.connectionName().toLowerCase(Locale.ROOT))
                         .thenComparing(RunningRoute::routeId))
                 .toList();
+    }
+
+    /** Those of a connection's routes on this replica whose source is not called at the moment. */
+    public List<RunningRoute> leftAlone(Connection connection) {
+        return routes.all().stream().filter(source -> source.connectionId.equals(connection.id()))
+                .flatMap(source -> source.lanes.keySet().stream().sorted()
+                        .map(operation -> view(new Found(source, operation, connection))))
+                .filter(route -> route.circuitBreaker().leftAlone() != null).toList();
     }
 
     /** @throws Refusal 404 unless it is a route of a connection that the caller sees; 403 unless the caller may edit that */

@@ -23,6 +23,7 @@ import paging.Page;
 import paging.PageRequest;
 import publishing.Targets;
 import routes.Operations;
+import routes.RouteControl;
 import types.ConnectionTypes;
 
 /** The list of connections, one connection, and what is done to them; their form is {@link ConnectionForms}'. */
@@ -42,10 +43,11 @@ class ConnectionPages {
     private final Browsing browsing;
     private final Workspaces workspaces;
     private final Targets targets;
+    private final RouteControl control;
 
     ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations,
                     TestRuns testRuns, HealthChecks health, Imports imports, Datasets datasets, Browsing browsing,
-                    Workspaces workspaces, Targets targets) {
+                    Workspaces workspaces, Targets targets, RouteControl control) {
         this.connections = connections;
         this.types = types;
         this.cards = cards;
@@ -57,6 +59,7 @@ class ConnectionPages {
         this.browsing = browsing;
         this.workspaces = workspaces;
         this.targets = targets;
+        this.control = control;
     }
 
     @GetMapping("/")
@@ -85,7 +88,7 @@ class ConnectionPages {
         model.addAttribute("card", cards.of(connection)).addAttribute("run", runs.isEmpty() ? null : runs.get(0));
         model.addAttribute("health", health.of(id, SHOWN_CHECKS)).addAttribute("datasets", datasetsOf(id));
         model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
-        model.addAttribute("isTarget", targets.isTarget(connection));
+        model.addAttribute("isTarget", targets.isTarget(connection)).addAttribute("alone", control.leftAlone(connection));
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
     }

@@ -26,6 +26,15 @@ public final class Words {
         return days + (days == 1 ? " day ago" : " days ago");
     }
 
+    /** "in 24 s"; the page's script counts it down. Rounded up: what was said to be over is over then. */
+    public String until(Instant at) {
+        long seconds = Duration.between(Instant.now(), at).plusMillis(999).toSeconds();
+        if (seconds <= 0) return "now";
+        if (seconds < 120) return "in " + seconds + " s";
+        if (seconds < 7_200) return "in " + (seconds + 59) / 60 + " min";
+        return seconds < 172_800 ? "in " + (seconds + 3_599) / 3_600 + " h" : "in " + (seconds + 86_399) / 86_400 + " days";
+    }
+
     public String exact(Instant at) {
         return at == null ? "" : EXACT.format(at);
     }

@@ -51,6 +51,9 @@ class GuardTest {
                 Answer answer = client.get("/api/connections/" + id + path);
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 30);
+                assertThat(answer.json().get("retry_after").asText()).isEqualTo(answer.header("Retry-After"));
+                assertThat(answer.json().get("detail").asText()).as("what is wrong, and when it is tried again")
+                        .contains("left alone").contains("Unable to connect to PostgreSQL at localhost").contains("tried again in");
                 assertThat(broken.accepted()).as("the source is left alone").isEqualTo(before);
             }
         }
@@ -103,6 +106,33 @@ class GuardTest {
     }
 
     @Test
+    void aConnectionsOwnLimitOfRequestsCounts() {
+        ObjectNode body = Bodies.object().put("name", "Slow API").put("connection_type", "REST");
+        body.putObject("configuration").put("base_url", "http://localhost:1").put("rate_limit_per_minute", 2);
+        UUID id = Bodies.create(client, body);
+        for (int i = 0; i < 2; i++) assertThat(client.post("/api/connections/" + id + "/test", null).json().at("/steps/0/id").asText()).isNotEqualTo("guard");
+
+        JsonNode refused = client.post("/api/connections/" + id + "/test", null).json();
+        assertThat(refused.at("/steps/0/code").asText()).isEqualTo("throttled");
+        assertThat(refused.at("/steps/0/message").asText()).contains("allows 2 requests");
+        assertThat(refused.at("/steps/0/field").asText()).isEqualTo("/rate_limit_per_minute");
+        assertThat(route(id, "test").at("/throttle/requests_per_minute").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatOpenedABreakerIsShownWhereRoutesAreOperated() {
+        UUID id = Bodies.create(client, Bodies.postgres(POSTGRES.port(), DATABASE, "wrong"));
+        await().untilAsserted(() -> assertThat(client.get("/api/connections/" + id + "/schemas").json().get("code").asText()).isEqualTo("transient.circuit_open"));
+        JsonNode why = breaker(id, "schemas").get("left_alone");
+        assertThat(why.get("kind").asText()).isEqualTo("AUTH");
+        assertThat(why.get("code").asText()).isEqualTo("28P01");
+        assertThat(why.get("field").asText()).isEqualTo("/authentication/password");
+        assertThat(why.get("retry_after").asInt()).isBetween(1, 30);
+        assertThat(why.toString()).doesNotContain("wrong");
+        assertThat(client.get("/api/connections/" + id + "/schemas").json().at("/errors/0/pointer").asText()).isEqualTo("/configuration/authentication/password");
+    }
+
+    @Test
     void moreCallsAtATimeThanAllowedAreRefusedAndDoNotCountAgainstTheSource() {
         GATEWAY.become(Mood.PASS);
         try (Gateway silent = Gateway.toNowhere(Mood.SILENT)) {
@@ -126,7 +156,9 @@ class GuardTest {
     @Test
     void theDeadlineAnswersWhileTheDriverStillWaitsAndOthersGoOn() {
         try (Gateway silent = Gateway.toNowhere(Mood.SILENT)) {
-            UUID id = Bodies.create(client, withTimeout(Bodies.postgres(silent.port(), DATABASE), 120));
+            ObjectNode body = withTimeout(Bodies.postgres(silent.port(), DATABASE), 120);
+            ((ObjectNode) body.at("/configuration/advanced")).put("timeout", 3);
+            UUID id = Bodies.create(client, body);
             UUID other = Bodies.create(client, Bodies.postgres(POSTGRES.port(), DATABASE));
             CompletableFuture<Answer> held = inBackground(() -> client.get("/api/connections/" + id + "/schemas?refresh=true"));
             await().until(() -> silent.open() == 1);
@@ -135,6 +167,7 @@ class GuardTest {
             Answer late = held.join();
             assertThat(late.status()).isEqualTo(504);
             assertThat(late.json().get("code").asText()).isEqualTo("transient.deadline");
+            assertThat(late.json().at("/errors/0/pointer").asText()).isEqualTo("/configuration/advanced/timeout");
             assertThat(silent.open()).as("the driver still waits").isEqualTo(1);
             assertThat(silent.accepted()).as("a deadline is not tried again").isEqualTo(1);
             assertThat(client.get("/api/connections/" + other + "/schemas?refresh=true").status()).isEqualTo(200);
@@ -259,8 +292,12 @@ class GuardTest {
     }
 
     private JsonNode breaker(UUID id, String operation) {
+        return route(id, operation).get("circuit_breaker");
+    }
+
+    private JsonNode route(UUID id, String operation) {
         for (JsonNode route : client.get("/api/routes?limit=200").json().get("items")) {
-            if (route.get("route_id").asText().equals(operation + "-" + id)) return route.get("circuit_breaker");
+            if (route.get("route_id").asText().equals(operation + "-" + id)) return route;
         }
         throw new AssertionError("no such route");
     }

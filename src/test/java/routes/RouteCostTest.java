@@ -2,12 +2,12 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import connectors.Source;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import problems.Problem;
 import testing.Serai;
+import types.ConnectionType;
 import types.ConnectionTypes;
 
 /** Not a test but a measurement, for docs/performance.md: {@code mvn test -Dtest=RouteCostTest -Dserai.measure=true}. */
@@ -56,10 +57,11 @@ class RouteCostTest {
     }
 
     private static RunningSource added(RouteRegistry registry) {
-        RunningSource source = new RunningSource(UUID.randomUUID(), 1, SERAI.bean(ConnectionTypes.class).get("FileSystem"), new NoSource());
-        CircuitBreaker breaker = CircuitBreaker.ofDefaults(source.routeId(Operation.SCHEMAS));
+        ConnectionType type = SERAI.bean(ConnectionTypes.class).get("FileSystem");
+        RunningSource source = new RunningSource(UUID.randomUUID(), 1, type, type.limits(), new NoSource());
+        SourceBreaker breaker = new SourceBreaker(source.routeId(Operation.SCHEMAS), ignored -> false, counted -> Optional.empty());
         registry.bind(source);
-        registry.addRoutes(source, Operation.SCHEMAS, breaker);
+        registry.addRoutes(source, Operation.SCHEMAS, breaker.circuit());
         source.lanes.put(Operation.SCHEMAS, new RunningSource.Lane(breaker));
         return source;
     }

@@ -122,6 +122,19 @@ class EveryTypeTest {
         assertThat(type.limits().importTimeout()).isGreaterThan(type.limits().timeout());
     }
 
+    /** What bounds a call is a number that has bounds itself. */
+    @ParameterizedTest
+    @MethodSource("types")
+    void limitsOfAConnectionAreNumbersWithBounds(ConnectionType type) {
+        Limits.Own own = type.limits().own();
+        for (String pointer : Stream.of(own.requestsPerMinute(), own.timeout(), own.answer()).filter(java.util.Objects::nonNull).toList()) {
+            JsonNode setting = field(type.settings(), JsonPointer.compile(pointer));
+            assertThat(setting.path("type").asText()).as(pointer).isEqualTo("integer");
+            assertThat(setting.path("minimum").asInt()).as(pointer).isPositive();
+            assertThat(setting.path("maximum").asInt()).as(pointer).isPositive();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("types")
     void stepsHaveTheirTexts(ConnectionType type) {
