@@ -1,10 +1,14 @@
 package api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.UUID;
+import metadata.CallForecast;
 import metadata.Import;
 import metadata.ImportRequest;
 import metadata.Imports;
 import metadata.Preview;
 import metadata.Previews;
+import metadata.Quotas;
 import org.springframework.stereotype.Component;
 
 /** Runs: watched, cancelled, resumed. */
@@ -34,13 +38,18 @@ class ImportsResource extends Resource {
     /** Under the connection that is read. */
     @Component
     static class Starting extends Resource {
+        /** @param counted whether anybody counts the calls; nothing else is said where nobody does */
+        record Forecast(UUID connectionId, boolean counted, @JsonUnwrapped CallForecast asked) { }
+
         private final Imports imports;
         private final Previews previews;
+        private final Quotas quotas;
 
-        Starting(Imports imports, Previews previews) {
+        Starting(Imports imports, Previews previews, Quotas quotas) {
             super("/api/connections/{id}/imports", "Imports");
             this.imports = imports;
             this.previews = previews;
+            this.quotas = quotas;
         }
 
         @Override
@@ -48,6 +57,16 @@ class ImportsResource extends Resource {
             post("", "startImport", "Import the metadata of the source", ImportRequest.class, Import.class, this::start);
             post("/preview", "previewImport", "What an import would add, change and remove, without doing it",
                     ImportRequest.class, Preview.class, this::preview);
+            get("/forecast", "forecastImport", "What an import of everything would ask of a source that counts calls; asks it nothing",
+                    Forecast.class, request -> Answer.ok(forecast(request.id(), ImportRequest.EVERYTHING)));
+            post("/forecast", "forecastSelection", "What an import of a selection would ask; asks the source nothing",
+                    ImportRequest.class, Forecast.class, request -> Answer.ok(forecast(request.id(),
+                            request.bodyOr(ImportRequest.class, ImportRequest.EVERYTHING))));
+        }
+
+        private Forecast forecast(UUID connectionId, ImportRequest request) {
+            CallForecast asked = quotas.forecast(connectionId, request).orElse(null);
+            return new Forecast(connectionId, asked != null, asked);
         }
 
         private Answer preview(Request request) {

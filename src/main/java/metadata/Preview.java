@@ -1,6 +1,7 @@
 package metadata;
 
 import changes.TableChange;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ public record Preview(UUID connectionId, long tablesTotal, long columnsTotal, lo
     /**
      * @param readMs  that reading took just now, which an import does too
      * @param imports how many earlier ones it rests on; 0 for the default
+     * @param asked   of a source that counts calls; null where nobody does
      */
-    public record Forecast(long durationMs, long readMs, Basis basis, int imports,
-                           double msPerTable) { }
+    public record Forecast(long durationMs, long readMs, Basis basis, int imports, double msPerTable,
+                           @JsonUnwrapped CallForecast asked) { }
 }

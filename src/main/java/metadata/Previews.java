@@ -18,12 +18,14 @@ public class Previews {
     private final Operations operations;
     private final Definitions definitions;
     private final DatasetReads rows;
+    private final Quotas quotas;
 
-    Previews(Connections connections, Operations operations, Definitions definitions, DatasetReads rows) {
+    Previews(Connections connections, Operations operations, Definitions definitions, DatasetReads rows, Quotas quotas) {
         this.connections = connections;
         this.operations = operations;
         this.definitions = definitions;
         this.rows = rows;
+        this.quotas = quotas;
     }
 
     /**
@@ -56,6 +58,6 @@ public class Previews {
         double msPerTable = known ? pace.msPerTable() : DEFAULT_MS_PER_TABLE;
         return new Preview.Forecast(Math.max(readMs, Math.round(tables * msPerTable)), readMs,
                 known ? Preview.Basis.EARLIER_IMPORTS : Preview.Basis.DEFAULT, pace.imports(),
-                Math.round(msPerTable * 1000) / 1000.0);
+                Math.round(msPerTable * 1000) / 1000.0, quotas.forecast(connectionId, tables).orElse(null));
     }
 }

@@ -1,5 +1,7 @@
 package routes;
 
+import budgets.BudgetMeters;
+import budgets.CountedBudgets;
 import budgets.Governor;
 import connections.Configurations;
 import connections.Connection;
@@ -45,6 +47,7 @@ public class ConnectionRoutes {
     private final ConnectionTypes types;
     private final Configurations configurations;
     private final Governor governor;
+    private final BudgetMeters meters;
     private final Map<String, Connector<?>> families;
     private final Failures failures;
     private final Bounds bounds;
@@ -55,13 +58,14 @@ public class ConnectionRoutes {
     private final Duration idleAfter;
 
     ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, Governor governor,
-                     List<Connector<?>> connectors, Failures failures, Bounds bounds,
+                     BudgetMeters meters, List<Connector<?>> connectors, Failures failures, Bounds bounds,
                      @Qualifier("closingThreads") ExecutorService closingThreads,
                      @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;
         this.configurations = configurations;
         this.governor = governor;
+        this.meters = meters;
         this.families = connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
         this.failures = failures;
         this.bounds = bounds;
@@ -88,6 +92,23 @@ public class ConnectionRoutes {
             RunningSource source = current(connection);
             RunningSource.Lane lane = source.lanes.computeIfAbsent(operation, o -> addLane(source, o));
             lane.inFlight.incrementAndGet();
+            source.lastUsed = Instant.now();
+            return source;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The opened source without any route: to ask what it can say without a call.
+     *
+     * @throws problems.ProblemException when the settings cannot be opened
+     */
+    RunningSource opened(Connection connection) {
+        ReentrantLock lock = lock(connection.id());
+        lock.lock();
+        try {
+            RunningSource source = current(connection);
             source.lastUsed = Instant.now();
             return source;
         } finally {
@@ -174,17 +195,14 @@ public class ConnectionRoutes {
     private RunningSource open(Connection connection) {
         ConnectionType type = types.get(connection.connectionType());
         Limits limits = type.limits().of(connection.configuration()).within(bounds.limits());
-        return new RunningSource(connection.id(), connection.version(), type, limits,
-                open(families.get(type.family()), type, connection));
+        CountedBudgets budgets = meters.measuring(governor.of(connection.accountId(), connection.id(), type.name()), type.name());
+        Keepers keepers = new Keepers(configurations.tokens(connection), budgets);
+        return new RunningSource(connection.id(), connection.version(), type, limits, budgets,
+                open(families.get(type.family()), type, connection, keepers));
     }
 
-    private <S extends Settings> Source open(Connector<S> family, ConnectionType type, Connection connection) {
-        return family.open(type, configurations.settings(connection, family.settings()), keepers(connection));
-    }
-
-    private Keepers keepers(Connection connection) {
-        String product = types.get(connection.connectionType()).name();
-        return new Keepers(configurations.tokens(connection), governor.of(connection.accountId(), connection.id(), product));
+    private <S extends Settings> Source open(Connector<S> family, ConnectionType type, Connection connection, Keepers keepers) {
+        return family.open(type, configurations.settings(connection, family.settings()), keepers);
     }
 
     private RunningSource.Lane addLane(RunningSource source, Operation operation) {
@@ -206,6 +224,7 @@ public class ConnectionRoutes {
     }
 
     private static void close(RunningSource source) {
+        source.budgets.close();
         try {
             source.source.close();
         } catch (RuntimeException failure) {

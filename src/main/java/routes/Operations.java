@@ -16,12 +16,14 @@ import connections.Connections;
 import connections.DraftTests;
 import connections.TestRuns;
 import connections.TestRuns.TestRun;
+import connectors.Budgets.Own;
 import connectors.Step;
 import connectors.TestReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -147,6 +149,20 @@ public class Operations {
      */
     public void preview(UUID connectionId, Selection selection, Object run, KnownTokens known) {
         call(usable(connectionId), Operation.PREVIEW, selection, Map.of(RUN, run, KNOWN, known));
+    }
+
+    /**
+     * What its source says of the calls of an import, without being called.
+     *
+     * @param calls  that an import makes of so many tables, about; empty where nobody counts
+     * @param bounds that the connection sets itself
+     */
+    public record Cost(OptionalLong calls, List<Own> bounds) { }
+
+    /** @throws ProblemException when the settings cannot be opened */
+    public Cost cost(UUID connectionId, long tables) {
+        RunningSource running = routes.opened(connections.find(connectionId));
+        return new Cost(running.source.calls(tables), running.budgets.bounds());
     }
 
     /**

@@ -1,5 +1,6 @@
 package routes;
 
+import budgets.CountedBudgets;
 import connectors.Source;
 import java.time.Instant;
 import java.util.Map;
@@ -32,16 +33,18 @@ final class RunningSource {
     final long version;
     final ConnectionType type;
     final Limits limits;
+    final CountedBudgets budgets;
     final Source source;
     final Map<Operation, Lane> lanes = new ConcurrentHashMap<>();
     volatile Instant lastUsed = Instant.now();
     private volatile boolean gone;
 
-    RunningSource(UUID connectionId, long version, ConnectionType type, Limits limits, Source source) {
+    RunningSource(UUID connectionId, long version, ConnectionType type, Limits limits, CountedBudgets budgets, Source source) {
         this.connectionId = connectionId;
         this.version = version;
         this.type = type;
         this.limits = limits;
+        this.budgets = budgets;
         this.source = source;
     }
 

@@ -2,6 +2,8 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import budgets.BudgetMeters;
+import connectors.Budgets;
 import connectors.Source;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ class RouteCostTest {
 
     private static RunningSource added(RouteRegistry registry) {
         ConnectionType type = SERAI.bean(ConnectionTypes.class).get("FileSystem");
-        RunningSource source = new RunningSource(UUID.randomUUID(), 1, type, type.limits(), new NoSource());
+        RunningSource source = new RunningSource(UUID.randomUUID(), 1, type, type.limits(), SERAI.bean(BudgetMeters.class).measuring(Budgets.NONE, type.name()), new NoSource());
         SourceBreaker breaker = new SourceBreaker(source.routeId(Operation.SCHEMAS), ignored -> false, counted -> Optional.empty());
         registry.bind(source);
         registry.addRoutes(source, Operation.SCHEMAS, breaker.circuit());

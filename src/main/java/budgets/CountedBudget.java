@@ -1,0 +1,65 @@
+package budgets;
+
+import connectors.Budget;
+import java.time.Duration;
+import problems.ProblemException;
+
+/** A budget of which figures are kept; what it does is the other's. */
+final class CountedBudget implements Budget {
+    private final Budget budget;
+    private final String product;
+    private final BudgetMeters meters;
+    private volatile double remaining = Double.NaN;
+
+    CountedBudget(Budget budget, String product, BudgetMeters meters) {
+        this.budget = budget;
+        this.product = product;
+        this.meters = meters;
+    }
+
+    String product() {
+        return product;
+    }
+
+    /** The part of the limit that was left at the organisation's last word; not a number while it has said nothing. */
+    double remaining() {
+        return remaining;
+    }
+
+    @Override
+    public void take() {
+        long start = System.nanoTime();
+        try {
+            budget.take();
+        } catch (ProblemException refused) {
+            meters.refused(product);
+            throw refused;
+        }
+        meters.taken(product, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    @Override
+    public void learn(Allowance allowance) {
+        if (allowance.limit() > 0) {
+            remaining = Math.max(0, Math.min(1, 1 - (double) allowance.used() / allowance.limit()));
+        }
+        budget.learn(allowance);
+    }
+
+    @Override
+    public void rest(Duration wait) {
+        meters.rested(product);
+        budget.rest(wait);
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+        if (outcome == Outcome.REFUSED) meters.rested(product);
+        budget.ended(outcome);
+    }
+
+    @Override
+    public Duration patience() {
+        return budget.patience();
+    }
+}

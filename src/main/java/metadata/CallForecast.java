@@ -1,0 +1,92 @@
+package metadata;
+
+import connectors.Budgets.Own;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What an import would ask of its source, where calls are counted.
+ *
+ * @param tables       that it is about, as far as they are known; null where nobody has looked yet
+ * @param calls        about; null where that is not known
+ * @param shareOfLimit percent of the organisation's limit, with one decimal; null where it says none
+ * @param remaining    calls that are left of it now, by whomever they are made
+ * @param enough       whether the import can be done without waiting; null where nobody knows
+ * @param resetsAt     when the organisation begins to count anew; null for 24 hours that roll
+ * @param sentence     all of it in words
+ */
+public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long remaining, Boolean enough, Instant resetsAt,
+                           String sentence) {
+    private static final String UNKNOWN = "How many calls an import makes is known when the tables have been listed.";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMM, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    /** @param quota null before the organisation has said anything */
+    static CallForecast of(Long tables, Long calls, Quota quota, List<Own> own) {
+        Long remaining = quota == null ? null : quota.remaining();
+        Instant resets = quota == null ? null : quota.windowEnd();
+        if (calls == null) return new CallForecast(tables, null, null, remaining, null, resets, UNKNOWN);
+        Double share = quota == null || quota.limit() == null ? null : (Double) (Math.round(1000.0 * calls / quota.limit()) / 10.0);
+        Boolean enough = enough(calls, quota, own);
+        String sentence = new Sentence(calls, quota, share, enough, daily(own)).text();
+        return new CallForecast(tables, calls, share, remaining, enough, resets, sentence);
+    }
+
+    private static Boolean enough(long calls, Quota quota, List<Own> own) {
+        Integer daily = daily(own);
+        if (daily != null && calls > daily) return false;
+        if (quota == null || quota.limit() == null) return null;
+        return quota.restingUntil() == null && calls <= quota.leftForImports();
+    }
+
+    private static Integer daily(List<Own> own) {
+        return own.stream().map(Own::perDay).filter(Objects::nonNull).min(Integer::compare).orElse(null);
+    }
+
+    private record Sentence(long calls, Quota quota, Double share, Boolean enough, Integer daily) {
+        String text() {
+            return about() + left() + (Boolean.FALSE.equals(enough) ? " " + waits() : "");
+        }
+
+        private String about() {
+            String about = "About " + count(calls, "call", "calls");
+            if (share == null) return about + ".";
+            String window = quota.windowEnd() == null ? "in 24 hours" : "until " + TIME.format(quota.windowEnd());
+            return about + ", " + percent() + " of the " + number(quota.limit()) + " that " + quota.organisation() + " allows "
+                    + window;
+        }
+
+        private String percent() {
+            if (share < 1) return "less than 1 %";
+            return String.format(Locale.ROOT, share < 10 && share % 1 != 0 ? "%.1f %%" : "%.0f %%", share);
+        }
+
+        private String left() {
+            return share == null ? "" : "; " + number(quota.remaining()) + (quota.remaining() == 1 ? " is left." : " are left.");
+        }
+
+        private String waits() {
+            if (quota != null && quota.restingUntil() != null) {
+                return "It has turned calls away, so the import begins at " + TIME.format(quota.restingUntil()) + ".";
+            }
+            if (daily != null && calls > daily) {
+                return "This connection allows itself " + count(daily, "call", "calls")
+                        + " in 24 hours: the import waits and goes on by itself.";
+            }
+            return "That is more than imports may use now: the import begins, waits, and goes on by itself "
+                    + (quota.windowEnd() == null ? "as calls are allowed again." : "at " + TIME.format(quota.windowEnd()) + ".");
+        }
+
+        private static String count(long number, String one, String many) {
+            return number(number) + " " + (number == 1 ? one : many);
+        }
+
+        private static String number(long number) {
+            return String.format(Locale.ROOT, "%,d", number);
+        }
+    }
+}
