@@ -26,6 +26,7 @@ public class BudgetMeters {
 
     private final MeterRegistry registry;
     private final Set<CountedBudget> inUse = ConcurrentHashMap.newKeySet();
+    private final Set<String> products = ConcurrentHashMap.newKeySet();
 
     BudgetMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -42,7 +43,11 @@ public class BudgetMeters {
 
     void opened(CountedBudget budget) {
         inUse.add(budget);
-        Gauge.builder("serai.budget.remaining", inUse, all -> least(budget.product())).tag(PRODUCT, budget.product())
+        if (products.add(budget.product())) gauge(budget.product());
+    }
+
+    private void gauge(String product) {
+        Gauge.builder("serai.budget.remaining", inUse, all -> least(product)).tag(PRODUCT, product)
                 .description("The smallest part that is left of an organisation's limit, of those in use here; 1 is all of it")
                 .register(registry);
     }

@@ -1,12 +1,15 @@
 package metadata;
 
 import budgets.Organisations;
+import catalog.Selection;
+import catalog.TableName;
 import connections.Connections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import metadata.ConnectionBudget.Waiting;
 import org.springframework.stereotype.Component;
 import problems.ProblemException;
 import problems.Refusal;
@@ -37,7 +40,24 @@ public class Quotas {
     /** @throws Refusal 404 when the caller may not see the connection */
     public ConnectionBudget of(UUID connectionId) {
         connections.find(connectionId);
-        return new ConnectionBudget(connectionId, quotas(connectionId), cost(connectionId, SOME).bounds(), waiting.of(connectionId));
+        return new ConnectionBudget(connectionId, organisations(connectionId), cost(connectionId, SOME).bounds(), waiting.of(connectionId));
+    }
+
+    /** Those that a connection has led to; empty where nobody counts, and before the first call. */
+    public List<Quota> organisations(UUID connectionId) {
+        return organisations.find(connectionId).stream().map(Quota::of).toList();
+    }
+
+    /** Until when and why an import waits for its source; empty while it does not. */
+    public Optional<Waiting> waiting(Import run) {
+        if (run.isOver()) return Optional.empty();
+        return waiting.of(run.connectionId()).stream().filter(one -> one.importId().equals(run.id())).findFirst();
+    }
+
+    /** Of a schema, as far as they are known without asking the source. */
+    public List<TableName> knownTables(UUID connectionId, String schema) {
+        connections.find(connectionId);
+        return tables.known(connectionId, new Selection(List.of(schema), null, null, null, true));
     }
 
     /** All that connections of the caller's account lead to. */
@@ -47,7 +67,7 @@ public class Quotas {
 
     /** The one of a connection's organisations of which least is left; empty where nobody counts, and before the first call. */
     public Optional<Quota> scarcest(UUID connectionId) {
-        return quotas(connectionId).stream()
+        return organisations(connectionId).stream()
                 .min(Comparator.comparing(Quota::remaining, Comparator.nullsLast(Comparator.naturalOrder())));
     }
 
@@ -70,10 +90,6 @@ public class Quotas {
         if (cost.calls().isEmpty()) return Optional.empty();
         Long calls = known == null ? null : (Long) cost.calls().getAsLong();
         return Optional.of(CallForecast.of(known, calls, scarcest(connectionId).orElse(null), cost.bounds()));
-    }
-
-    private List<Quota> quotas(UUID connectionId) {
-        return organisations.find(connectionId).stream().map(Quota::of).toList();
     }
 
     /** Settings that cannot be opened say so when they are used; here they count nothing. */

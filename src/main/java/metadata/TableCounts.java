@@ -2,7 +2,9 @@ package metadata;
 
 import catalog.Selection;
 import catalog.TableKind;
+import catalog.TableName;
 import catalog.TableSummary;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -24,14 +26,15 @@ class TableCounts {
     @Transactional(readOnly = true)
     OptionalLong of(UUID connectionId, Selection selection) {
         if (!selection.tables().isEmpty()) return OptionalLong.of(selection.tables().stream().filter(selection::covers).count());
-        long known = known(connectionId, selection);
+        long known = known(connectionId, selection).size();
         boolean patterns = !selection.include().isEmpty() || !selection.exclude().isEmpty();
         long most = Math.max(known, patterns ? 0 : listed(connectionId, selection));
         return most > 0 ? OptionalLong.of(most) : OptionalLong.empty();
     }
 
     /** Those whose names are known. */
-    private long known(UUID connectionId, Selection selection) {
+    @Transactional(readOnly = true)
+    List<TableName> known(UUID connectionId, Selection selection) {
         try (Stream<TableSummary> tables = database.sql("""
                         SELECT schema_name, name, min(kind) AS kind
                           FROM (SELECT schema_name, name, kind FROM app.datasets
@@ -45,7 +48,7 @@ class TableCounts {
                 .param("connection", connectionId)
                 .query((row, n) -> new TableSummary(row.getString("schema_name"), row.getString("name"),
                         TableKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), null, null)).stream()) {
-            return tables.filter(selection).count();
+            return tables.filter(selection).map(TableSummary::tableName).toList();
         }
     }
 

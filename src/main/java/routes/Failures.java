@@ -43,8 +43,7 @@ class Failures {
         if (running.isGone()) return true;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) return false;
-            if (cause instanceof Operations.Passing || cause instanceof TurnedAway || cause instanceof InterruptedException
-                    || isOurRefusal(cause)) return true;
+            if (cause instanceof Operations.Passing || cause instanceof InterruptedException || isOurRefusal(cause)) return true;
         }
         return false;
     }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import metadata.Browsing;
 import metadata.Datasets;
 import metadata.Imports;
+import metadata.Quotas;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,10 +45,11 @@ class ConnectionPages {
     private final Workspaces workspaces;
     private final Targets targets;
     private final RouteControl control;
+    private final Quotas quotas;
 
     ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations,
                     TestRuns testRuns, HealthChecks health, Imports imports, Datasets datasets, Browsing browsing,
-                    Workspaces workspaces, Targets targets, RouteControl control) {
+                    Workspaces workspaces, Targets targets, RouteControl control, Quotas quotas) {
         this.connections = connections;
         this.types = types;
         this.cards = cards;
@@ -60,6 +62,7 @@ class ConnectionPages {
         this.workspaces = workspaces;
         this.targets = targets;
         this.control = control;
+        this.quotas = quotas;
     }
 
     @GetMapping("/")
@@ -89,6 +92,7 @@ class ConnectionPages {
         model.addAttribute("health", health.of(id, SHOWN_CHECKS)).addAttribute("datasets", datasetsOf(id));
         model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
         model.addAttribute("isTarget", targets.isTarget(connection)).addAttribute("alone", control.leftAlone(connection));
+        model.addAttribute("gauges", quotas.organisations(id).stream().map(quota -> Gauge.of(quota, null)).toList());
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
     }

@@ -6,12 +6,15 @@ import connections.Connection;
 import connections.Connections;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import metadata.Browsing;
+import metadata.CallForecast;
 import metadata.Import;
 import metadata.ImportRequest;
 import metadata.Imports;
 import metadata.Previews;
+import metadata.Quotas;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -36,12 +39,14 @@ class ImportChoicePages {
     private final Browsing browsing;
     private final Previews previews;
     private final Imports imports;
+    private final Quotas quotas;
 
-    ImportChoicePages(Connections connections, Browsing browsing, Previews previews, Imports imports) {
+    ImportChoicePages(Connections connections, Browsing browsing, Previews previews, Imports imports, Quotas quotas) {
         this.connections = connections;
         this.browsing = browsing;
         this.previews = previews;
         this.imports = imports;
+        this.quotas = quotas;
     }
 
     @GetMapping("/connections/{id}/import")
@@ -71,6 +76,25 @@ class ImportChoicePages {
                 .map(table -> new Box(table, Choice.value(table.tableName()))).toList());
         model.addAttribute("more", Math.max(0, tables.size() - MOST_BOXES));
         return "import-choice :: tables";
+    }
+
+    /** What the choice so far would ask of a source that counts calls. It is not asked for that. */
+    @PostMapping("/connections/{id}/import/forecast")
+    String forecast(@PathVariable UUID id, @RequestParam MultiValueMap<String, String> sent, Model model) {
+        CallForecast forecast = forecast(id, sent).orElse(null);
+        model.addAttribute("forecast", forecast);
+        model.addAttribute("gauge", quotas.scarcest(id).map(quota -> Gauge.of(quota, forecast)).orElse(null));
+        return "quota :: forecast";
+    }
+
+    /** A choice that is not right yet is said to be when it is sent. */
+    private Optional<CallForecast> forecast(UUID id, MultiValueMap<String, String> sent) {
+        try {
+            return quotas.forecast(id, new Choice(sent).request(schema -> quotas.knownTables(id, schema)));
+        } catch (Refusal refusal) {
+            if (refusal.status() == 404) throw refusal;
+            return Optional.empty();
+        }
     }
 
     @PostMapping("/connections/{id}/import/preview")

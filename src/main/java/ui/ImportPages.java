@@ -11,6 +11,7 @@ import metadata.Datasets;
 import metadata.Import;
 import metadata.ImportRequest;
 import metadata.Imports;
+import metadata.Quotas;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,11 +30,13 @@ class ImportPages {
     private final Imports imports;
     private final Connections connections;
     private final Datasets datasets;
+    private final Quotas quotas;
 
-    ImportPages(Imports imports, Connections connections, Datasets datasets) {
+    ImportPages(Imports imports, Connections connections, Datasets datasets, Quotas quotas) {
         this.imports = imports;
         this.connections = connections;
         this.datasets = datasets;
+        this.quotas = quotas;
     }
 
     @PostMapping("/connections/{id}/imports")
@@ -67,6 +70,7 @@ class ImportPages {
     String one(@PathVariable UUID id, Model model) {
         Import run = imports.find(id);
         model.addAttribute("run", run).addAttribute("names", names(List.of(run)));
+        addWaiting(run, model);
         return "import";
     }
 
@@ -82,8 +86,14 @@ class ImportPages {
         return Reply.done(response, model, "The import goes on.");
     }
 
+    private void addWaiting(Import run, Model model) {
+        quotas.waiting(run).ifPresent(waiting -> model.addAttribute("waiting", waiting).addAttribute("gauge",
+                quotas.scarcest(run.connectionId()).map(quota -> Gauge.of(quota, null)).orElse(null)));
+    }
+
     private String progress(Import run, Model model) {
         model.addAttribute("run", run);
+        addWaiting(run, model);
         if (run.isOver()) {
             Datasets.Filter imported = new Datasets.Filter(run.connectionId(), null, null, null, false);
             model.addAttribute("found", datasets.list(imported, PageRequest.first(NAMED_DATASETS)));

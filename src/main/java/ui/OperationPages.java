@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import metadata.Quotas;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,12 +31,14 @@ class OperationPages {
     private final Connections connections;
     private final Audit audit;
     private final People people;
+    private final Quotas quotas;
 
-    OperationPages(RouteControl control, Connections connections, Audit audit, People people) {
+    OperationPages(RouteControl control, Connections connections, Audit audit, People people, Quotas quotas) {
         this.control = control;
         this.connections = connections;
         this.audit = audit;
         this.people = people;
+        this.quotas = quotas;
     }
 
     @GetMapping("/operations")
@@ -44,6 +47,7 @@ class OperationPages {
         Set<UUID> mine = routes.stream().map(RunningRoute::connectionId).distinct()
                 .filter(id -> connections.mayEdit(connections.find(id))).collect(Collectors.toSet());
         model.addAttribute("routes", routes).addAttribute("mayOperate", mine);
+        model.addAttribute("gauges", quotas.all().stream().map(quota -> Gauge.of(quota, null)).toList());
         return "operations";
     }
 

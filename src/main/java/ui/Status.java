@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param sentence null where the word says it all
  */
 public record Status(String tone, String word, Instant at, String sentence) {
+    static final Status WAITING = new Status("warn", "Waiting", null, "It goes on by itself when the source may be asked again.");
 
     /** The newest word on a connection, be it of a test or of a health check: a broken source must not look healthy. */
     static Status of(Connection connection, HealthCheck latest) {

@@ -95,6 +95,11 @@ public final class Words {
         return Status.ofImport(status, at);
     }
 
+    /** Of an import that waits until its source may be asked again. */
+    public Status waits() {
+        return Status.WAITING;
+    }
+
     public Status publication(String status, Instant at) {
         return Status.ofPublication(status, at);
     }

@@ -2,8 +2,9 @@ package connectors.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import connectors.Authorities;
+import connectors.Budgets.Own;
+import connectors.Keepers;
 import connectors.Reach;
-import connectors.TokenKeeper;
 import connectors.Unreachable;
 import connectors.http.HttpAnswer;
 import connectors.http.HttpBase;
@@ -12,8 +13,10 @@ import connectors.http.HttpClients;
 import connectors.http.HttpClients.Patience;
 import connectors.http.HttpExplanation;
 import connectors.http.HttpRequest;
+import connectors.http.Meter;
 import connectors.http.OAuth;
 import connectors.http.Pace;
+import connectors.http.RateHeaders;
 import connectors.http.SignIn;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +45,7 @@ final class Api implements AutoCloseable {
     private final HttpCalls calls;
 
     /** @throws problems.ProblemException of kind CONFIG when the settings cannot be right */
-    Api(ConnectionType type, RestSettings settings, HttpClients clients, TokenKeeper tokens, Set<String> descriptionServers) {
+    Api(ConnectionType type, RestSettings settings, HttpClients clients, Keepers keepers, Set<String> descriptionServers) {
         this.settings = settings;
         this.clients = clients;
         this.descriptionServers = descriptionServers;
@@ -52,10 +55,18 @@ final class Api implements AutoCloseable {
         this.explanation = new HttpExplanation(type, base, CONNECT,
                 new Unreachable.Fields("/base_url", "/base_url", "/ssl/root_certificate"),
                 Credentials.field(settings.authentication()), Api::code);
-        Credentials credentials = new Credentials(settings, clients, patience, tokens);
+        Credentials credentials = new Credentials(settings, clients, patience, keepers.tokens());
         this.oauth = credentials.oauth();
         this.calls = clients.calls(base, credentials.signIn(oauth), patience, trusted)
-                .at(Pace.perMinute(settings.rateLimitPerMinute()));
+                .at(Pace.perMinute(settings.rateLimitPerMinute()))
+                .by(new Meter(keepers.budgets().of(organisation(), new Own(null, null, settings.rateLimitPerDay())),
+                        RateHeaders::allowance));
+    }
+
+    /** Servers give who has signed in another limit than who has not; who that is stays with the connection. */
+    private String organisation() {
+        String server = base.origin().replaceFirst("^https?://", "");
+        return settings.authentication().isNone() ? server : server + "/" + settings.authentication().type();
     }
 
     /** A server's own code, where errors are usually told. */

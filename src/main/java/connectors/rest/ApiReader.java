@@ -25,6 +25,11 @@ public final class ApiReader {
         this.known = new Known(new Lookup(api, settings));
     }
 
+    /** About how many calls a reading makes. */
+    long calls() {
+        return known.calls();
+    }
+
     public TestReport test() {
         return new RestLadder(api, settings, known).climb(true);
     }

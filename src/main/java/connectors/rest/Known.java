@@ -17,7 +17,7 @@ final class Known {
     record State(Description description, String token) { }
 
     private final Lookup lookup;
-    private SoftReference<Found> kept = new SoftReference<>(null);
+    private volatile SoftReference<Found> kept = new SoftReference<>(null);
     private Instant asked = Instant.EPOCH;
 
     Known(Lookup lookup) {
@@ -34,6 +34,11 @@ final class Known {
             asked = Instant.now();
         }
         return new State(found.description(), found.token());
+    }
+
+    /** About how many calls it takes to read it again; waits for nobody who reads it. */
+    long calls() {
+        return lookup.calls(kept.get());
     }
 
     /** Asks now, whenever it was asked last: for a test. */

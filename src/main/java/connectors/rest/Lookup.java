@@ -53,6 +53,17 @@ final class Lookup {
         };
     }
 
+    /** At the most, but for other documents that a description leads to, and for pages. @param before as for {@link #look} */
+    long calls(Found before) {
+        String source = settings.metadata().source();
+        long samples = (long) settings.metadata().samplePaths().size() * settings.pagination().pages();
+        if (source.equals("samples")) return samples;
+        if (source.equals("odata") || source.equals("graphql")) return 1;
+        if (settings.openapi().document() != null) return 0;
+        if (settings.openapi().url() != null || before != null && before.address() != null) return 1;
+        return places().size() + (source.equals("auto") ? samples : 0);
+    }
+
     private Found openapi(Found before) throws IOException {
         if (settings.openapi().document() != null) return pasted(before);
         if (settings.openapi().url() != null) return fetched(address(settings.openapi().url()), before);

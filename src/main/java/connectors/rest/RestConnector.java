@@ -64,6 +64,6 @@ public class RestConnector implements Connector<RestSettings> {
 
     @Override
     public RestSource open(ConnectionType type, RestSettings settings, Keepers keepers) {
-        return new RestSource(type, settings, clients, keepers.tokens(), descriptionServers);
+        return new RestSource(type, settings, clients, keepers, descriptionServers);
     }
 }

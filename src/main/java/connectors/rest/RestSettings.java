@@ -8,10 +8,11 @@ import secrets.Secret;
 /**
  * Settings of the REST family.
  *
- * @param headers {@code Name: value}, sent with every call
+ * @param rateLimitPerDay null for no limit of the connection's own
+ * @param headers         {@code Name: value}, sent with every call
  */
-public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Authentication authentication, Metadata metadata,
-        OpenApi openapi,
+public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Integer rateLimitPerDay, Authentication authentication,
+                           Metadata metadata, OpenApi openapi,
                            Health health, Pagination pagination, List<String> headers, SecretHeader secretHeader, Ssl ssl,
                            Advanced advanced) implements Settings {
     public RestSettings {

@@ -1,9 +1,10 @@
 package connectors.rest;
 
+import connectors.Keepers;
 import connectors.Source;
-import connectors.TokenKeeper;
 import connectors.http.HttpClients;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import problems.Problem;
 import types.ConnectionType;
@@ -13,9 +14,9 @@ public final class RestSource implements Source {
     private final Api api;
     private final ApiReader reader;
 
-    RestSource(ConnectionType type, RestSettings settings, HttpClients clients, TokenKeeper tokens,
+    RestSource(ConnectionType type, RestSettings settings, HttpClients clients, Keepers keepers,
             Set<String> descriptionServers) {
-        this.api = new Api(type, settings, clients, tokens, descriptionServers);
+        this.api = new Api(type, settings, clients, keepers, descriptionServers);
         this.reader = new ApiReader(api, settings);
     }
 
@@ -27,6 +28,12 @@ public final class RestSource implements Source {
     @Override
     public Problem explain(Throwable failure) {
         return api.explanation().of(failure);
+    }
+
+    /** A description tells of all tables at once. */
+    @Override
+    public OptionalLong calls(long tables) {
+        return OptionalLong.of(reader.calls());
     }
 
     @Override
