@@ -116,24 +116,23 @@ final class Ledger {
             refused(now);
             return;
         }
-        if (!isLater(restingUntil, now)) turnedAway();
+        if (!isLater(restingUntil, now)) refusals++;
         Instant until = now.plus(wait.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wait);
         if (isLater(until, restingUntil)) restingUntil = until;
         probeUntil = null;
     }
 
-    /** Without a word on when to call again. Calls that were under way together are refused together: that counts once. */
+    /**
+     * Without a word on when to call again; who says no numbers either is called at half the pace. Calls that were under way
+     * together are refused together: that counts once.
+     */
     void refused(Instant now) {
         if (isLater(restingUntil, now)) return;
-        turnedAway();
+        refusals++;
+        if (limit == null) pace = Math.max(SLOWEST, (pace == null ? rules.pace() : pace) / 2);
         long most = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(refusals - 1, DOUBLINGS));
         restingUntil = now.plusMillis(1 + ThreadLocalRandom.current().nextLong(most));
         probeUntil = null;
-    }
-
-    private void turnedAway() {
-        refusals++;
-        if (limit == null) pace = Math.max(SLOWEST, (pace == null ? rules.pace() : pace) / 2);
     }
 
     /** An answer to a call that was made before a rest began says nothing of its end. */
