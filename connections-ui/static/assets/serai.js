@@ -207,7 +207,9 @@ function until(seconds) {
   if (seconds <= 0) return 'now';
   if (seconds < 120) return `in ${Math.ceil(seconds)} s`;
   if (seconds < 7200) return `in ${Math.ceil(seconds / 60)} min`;
-  return seconds < 172800 ? `in ${Math.ceil(seconds / 3600)} h` : `in ${Math.ceil(seconds / 86400)} days`;
+  const minutes = Math.ceil(seconds / 60);
+  if (seconds < 172800) return `in ${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ''}`;
+  return `in ${Math.ceil(seconds / 86400)} days`;
 }
 
 setInterval(() => document.querySelectorAll('time[data-until]').forEach(time => {

@@ -32,9 +32,9 @@ public final class CountedBudgets implements Budgets, AutoCloseable {
         return counted;
     }
 
-    /** What the connection allows itself. */
+    /** What the connection allows itself, where that is less than anything. */
     public List<Own> bounds() {
-        return asked.keySet().stream().map(Asked::own).distinct().toList();
+        return asked.keySet().stream().map(Asked::own).filter(own -> !own.equals(Own.ANY)).distinct().toList();
     }
 
     @Override

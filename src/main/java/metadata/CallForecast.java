@@ -1,6 +1,7 @@
 package metadata;
 
 import connectors.Budgets.Own;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,8 +23,10 @@ import java.util.Objects;
 public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long remaining, Boolean enough, Instant resetsAt,
                            String sentence) {
     private static final String UNKNOWN = "How many calls an import makes is known when the tables have been listed.";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("HH:mm 'UTC on' d MMMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final Duration DAY = Duration.ofHours(24);
 
     /** @param quota null before the organisation has said anything */
     static CallForecast of(Long tables, Long calls, Quota quota, List<Own> own) {
@@ -55,7 +58,7 @@ public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long re
         private String about() {
             String about = "About " + count(calls, "call", "calls");
             if (share == null) return about + ".";
-            String window = quota.windowEnd() == null ? "in 24 hours" : "until " + TIME.format(quota.windowEnd());
+            String window = quota.windowEnd() == null ? "in 24 hours" : "until " + time(quota.windowEnd());
             return about + ", " + percent() + " of the " + number(quota.limit()) + " that " + quota.organisation() + " allows "
                     + window;
         }
@@ -71,14 +74,18 @@ public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long re
 
         private String waits() {
             if (quota != null && quota.restingUntil() != null) {
-                return "It has turned calls away, so the import begins at " + TIME.format(quota.restingUntil()) + ".";
+                return "It has turned calls away, so the import begins at " + time(quota.restingUntil()) + ".";
             }
             if (daily != null && calls > daily) {
                 return "This connection allows itself " + count(daily, "call", "calls")
                         + " in 24 hours: the import waits and goes on by itself.";
             }
             return "That is more than imports may use now: the import begins, waits, and goes on by itself "
-                    + (quota.windowEnd() == null ? "as calls are allowed again." : "at " + TIME.format(quota.windowEnd()) + ".");
+                    + (quota.windowEnd() == null ? "as calls are allowed again." : "at " + time(quota.windowEnd()) + ".");
+        }
+
+        private static String time(Instant at) {
+            return (at.isBefore(Instant.now().plus(DAY)) ? TIME : DAY_AND_TIME).format(at);
         }
 
         private static String count(long number, String one, String many) {

@@ -42,8 +42,8 @@ final class SourceBreaker {
 
     /** Whoever says how long it wants to be left alone is left alone so long. */
     private Duration open() {
-        Duration asked = lastFailure.retryAfter();
-        Duration wait = asked == null || asked.compareTo(WAIT) < 0 ? WAIT : asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        long asked = lastFailure.retryAfter() == null ? 0 : lastFailure.retryAfter().toSeconds();
+        Duration wait = Duration.ofSeconds(Math.min(Math.max(asked, WAIT.toSeconds()), LONGEST_WAIT.toSeconds()));
         until = Instant.now().plus(wait);
         return wait;
     }

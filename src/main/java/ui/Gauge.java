@@ -52,8 +52,8 @@ public record Gauge(Quota quota, CallForecast forecast, double used, double aske
     }
 
     private static String aloud(Quota quota, Long calls) {
-        String used = quota.limit() == null ? quota.used() + " requests in the last 24 hours"
-                : quota.used() + " of " + quota.limit() + " requests used";
+        String used = quota.limit() == null ? quota.used() + " calls in the last 24 hours"
+                : quota.used() + " of " + quota.limit() + " calls used";
         String asked = calls == null ? null : "an import asks about " + calls;
         String state = word(quota) == null ? null : word(quota).toLowerCase(Locale.ROOT);
         return String.join(", ", Stream.of(used, asked, state).filter(java.util.Objects::nonNull).toList());

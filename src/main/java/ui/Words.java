@@ -32,7 +32,9 @@ public final class Words {
         if (seconds <= 0) return "now";
         if (seconds < 120) return "in " + seconds + " s";
         if (seconds < 7_200) return "in " + (seconds + 59) / 60 + " min";
-        return seconds < 172_800 ? "in " + (seconds + 3_599) / 3_600 + " h" : "in " + (seconds + 86_399) / 86_400 + " days";
+        long minutes = (seconds + 59) / 60;
+        if (seconds < 172_800) return "in " + minutes / 60 + " h" + rest(minutes % 60, " min");
+        return "in " + (seconds + 86_399) / 86_400 + " days";
     }
 
     public String exact(Instant at) {

@@ -4,64 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Bodies;
+import testing.CountingApi;
 import testing.ImportRuns;
 import testing.Serai;
-import testing.WebServer;
 
 /** An API that counts its calls and says so, as GitHub and ServiceNow do: what is left is shown, and what an import would take. */
 class QuotaTest {
     private static final Serai SERAI = Serai.running();
-    private static final int LIMIT = 50;
+    private static final int LIMIT = CountingApi.LIMIT;
 
     private final Serai.Client client = SERAI.newAccount("Quota");
-    private WebServer server;
-    private int left = 40;
+    private CountingApi api;
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void start() throws IOException {
-        server = WebServer.plain();
-        for (String path : List.of("/a", "/b", "/c", "/me")) server.on(path, (exchange, asked) -> answer(exchange));
+        api = new CountingApi(40);
     }
 
     @AfterEach
     void stop() {
-        server.close();
-    }
-
-    private synchronized void answer(HttpExchange exchange) throws IOException {
-        left = Math.max(0, left - 1);
-        exchange.getResponseHeaders().set("X-RateLimit-Limit", Integer.toString(LIMIT));
-        exchange.getResponseHeaders().set("X-RateLimit-Remaining", Integer.toString(left));
-        exchange.getResponseHeaders().set("X-RateLimit-Reset", Long.toString(Instant.now().plusSeconds(3600).getEpochSecond()));
-        WebServer.send(exchange, 200, "application/json", "[{\"id\": 1}]");
-    }
-
-    private ObjectNode body() {
-        ObjectNode body = Bodies.object().put("name", "Counted " + System.nanoTime()).put("connection_type", "REST");
-        ObjectNode configuration = body.putObject("configuration").put("base_url", server.url()).put("rate_limit_per_minute", 6000);
-        configuration.putObject("metadata").put("source", "samples").putArray("sample_paths").add("/a").add("/b").add("/c");
-        configuration.putObject("health").put("path", "/me");
-        return body;
-    }
-
-    /** Those of readings; a check may come in between. */
-    private long calls() {
-        return server.asked().stream().filter(asked -> !asked.path().equals("/me")).count();
+        api.close();
     }
 
     private JsonNode budget(UUID id) {
@@ -74,15 +49,15 @@ class QuotaTest {
 
     @Test
     void whatIsLeftIsShownForTheConnectionAndTheAccount() {
-        UUID id = Bodies.create(client, body());
+        UUID id = Bodies.create(client, api.connection());
         assertThat(budget(id).get("organisations")).as("before the first call").isEmpty();
         client.get("/api/connections/" + id + "/schemas");
 
         JsonNode quota = budget(id).at("/organisations/0");
-        assertThat(quota.get("organisation").asText()).isEqualTo(server.url().replace("http://", ""));
+        assertThat(quota.get("organisation").asText()).isEqualTo(api.name());
         assertThat(quota.get("limit").asLong()).isEqualTo(LIMIT);
-        assertThat(quota.get("remaining").asLong()).isEqualTo(left);
-        assertThat(quota.get("used_percent").asDouble()).isEqualTo(Math.round(1000.0 * (LIMIT - left) / LIMIT) / 10.0);
+        assertThat(quota.get("remaining").asLong()).isEqualTo(api.left());
+        assertThat(quota.get("used_percent").asDouble()).isEqualTo(Math.round(1000.0 * (LIMIT - api.left()) / LIMIT) / 10.0);
         assertThat(Instant.parse(quota.get("window_end").asText())).isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3601));
         assertThat(quota.get("connections")).extracting(JsonNode::asText).containsExactly(id.toString());
         assertThat(client.get("/api/budgets").json().at("/items/0/organisation")).isEqualTo(quota.get("organisation"));
@@ -92,38 +67,39 @@ class QuotaTest {
 
     @Test
     void aForecastSaysWhatAnImportWouldTakeAndAsksNothing() {
-        UUID id = Bodies.create(client, body());
+        UUID id = Bodies.create(client, api.connection());
         JsonNode unknown = forecast(id);
         assertThat(unknown.get("counted").asBoolean()).isTrue();
         assertThat(unknown.get("calls").isNull()).isTrue();
         assertThat(unknown.get("sentence").asText()).contains("have been listed");
-        assertThat(calls()).as("a forecast asks nothing").isZero();
+        assertThat(api.readings()).as("a forecast asks nothing").isZero();
 
         client.get("/api/connections/" + id + "/schemas");
-        long asked = calls();
+        long asked = api.readings();
         JsonNode known = forecast(id);
         assertThat(known.get("tables").asLong()).isEqualTo(3);
         assertThat(known.get("calls").asLong()).isPositive();
         assertThat(known.get("share_of_limit").asDouble()).isEqualTo(100.0 * known.get("calls").asLong() / LIMIT);
         assertThat(known.get("enough").asBoolean()).isTrue();
-        assertThat(known.get("sentence").asText()).matches("About \\d+ calls, \\d+ % of the 50 that localhost:\\d+ allows until .*; " + left + " are left\\.");
-        assertThat(calls()).isEqualTo(asked);
+        assertThat(known.get("sentence").asText()).matches("About \\d+ calls, \\d+ % of the 50 that localhost:\\d+ allows until .*; " + api.left() + " are left\\.");
+        assertThat(api.readings()).isEqualTo(asked);
     }
 
     @Test
     void aPreviewSaysTheSameOfWhatItHasRead() {
-        UUID id = Bodies.create(client, body());
+        UUID id = Bodies.create(client, api.connection());
         JsonNode forecast = client.post("/api/connections/" + id + "/imports/preview", null).json().get("forecast");
         assertThat(forecast.get("duration_ms").isNumber()).isTrue();
         assertThat(forecast.get("calls").asLong()).isPositive();
-        assertThat(forecast.get("remaining").asLong()).isEqualTo(left);
+        assertThat(forecast.get("remaining").asLong()).isEqualTo(api.left());
         assertThat(forecast.get("resets_at").asText()).isNotEmpty();
     }
 
     @Test
-    void moreThanIsLeftIsSaidBeforeAnythingIsStarted() {
-        left = 8;
-        UUID id = Bodies.create(client, body());
+    void moreThanIsLeftIsSaidBeforeAnythingIsStarted() throws IOException {
+        api.close();
+        api = new CountingApi(8);
+        UUID id = Bodies.create(client, api.connection());
         client.get("/api/connections/" + id + "/schemas");
         JsonNode forecast = forecast(id);
         assertThat(forecast.get("enough").asBoolean()).isFalse();
@@ -132,7 +108,7 @@ class QuotaTest {
 
     @Test
     void whatAConnectionAllowsItselfCountsToo() {
-        ObjectNode body = body();
+        ObjectNode body = api.connection();
         ((ObjectNode) body.get("configuration")).put("rate_limit_per_day", 2);
         UUID id = Bodies.create(client, body);
         assertThat(budget(id).at("/own/0/per_day").asInt()).isEqualTo(2);
@@ -155,17 +131,17 @@ class QuotaTest {
     @Test
     void figuresAreKeptByProductAndNothingStaysOfAConnectionThatIsGone() {
         MeterRegistry meters = SERAI.bean(MeterRegistry.class);
-        UUID first = Bodies.create(client, body());
+        UUID first = Bodies.create(client, api.connection());
         client.get("/api/connections/" + first + "/schemas");
         double calls = meters.get("serai.budget.calls").tags("product", "REST API", "urgency", "browsing").counter().count();
         long known = ours(meters);
         assertThat(meters.get("serai.budget.remaining").tags("product", "REST API").gauge().value()).isBetween(0.0, 1.0);
 
-        UUID second = Bodies.create(client, body());
+        UUID second = Bodies.create(client, api.connection());
         client.get("/api/connections/" + second + "/schemas");
         assertThat(meters.get("serai.budget.calls").tags("product", "REST API", "urgency", "browsing").counter().count()).isEqualTo(calls + 3);
         assertThat(ours(meters)).isEqualTo(known);
-        assertThat(meters.getMeters()).noneMatch(meter -> meter.getId().toString().contains(server.url().replace("http://", "")));
+        assertThat(meters.getMeters()).noneMatch(meter -> meter.getId().toString().contains(api.name()));
         client.delete("/api/connections/" + first);
         client.delete("/api/connections/" + second);
         assertThat(SERAI.admin().get("/api/metrics?limit=200").json().get("items")).extracting(metric -> metric.get("name").asText())
@@ -179,7 +155,7 @@ class QuotaTest {
 
     @Test
     void anImportOfACountedSourceIsOne() {
-        UUID id = Bodies.create(client, body());
+        UUID id = Bodies.create(client, api.connection());
         JsonNode run = ImportRuns.run(client, id, null);
         assertThat(run.get("status").asText()).as(run.toString()).isEqualTo("succeeded");
     }

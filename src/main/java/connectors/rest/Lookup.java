@@ -56,7 +56,8 @@ final class Lookup {
     /** At the most, but for other documents that a description leads to, and for pages. @param before as for {@link #look} */
     long calls(Found before) {
         String source = settings.metadata().source();
-        long samples = (long) settings.metadata().samplePaths().size() * settings.pagination().pages();
+        int pages = settings.pagination().mode().equals("none") ? 1 : settings.pagination().pages();
+        long samples = (long) settings.metadata().samplePaths().size() * pages;
         if (source.equals("samples")) return samples;
         if (source.equals("odata") || source.equals("graphql")) return 1;
         if (settings.openapi().document() != null) return 0;
