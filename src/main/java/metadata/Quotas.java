@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import metadata.ConnectionBudget.Waiting;
 import org.springframework.stereotype.Component;
 import problems.ProblemException;
 import problems.Refusal;
@@ -46,12 +45,6 @@ public class Quotas {
     /** Those that a connection has led to; empty where nobody counts, and before the first call. */
     public List<Quota> organisations(UUID connectionId) {
         return organisations.find(connectionId).stream().map(Quota::of).toList();
-    }
-
-    /** Until when and why an import waits for its source; empty while it does not. */
-    public Optional<Waiting> waiting(Import run) {
-        if (run.isOver()) return Optional.empty();
-        return waiting.of(run.connectionId()).stream().filter(one -> one.importId().equals(run.id())).findFirst();
     }
 
     /** Of a schema, as far as they are known without asking the source. */

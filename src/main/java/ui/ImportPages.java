@@ -70,7 +70,7 @@ class ImportPages {
     String one(@PathVariable UUID id, Model model) {
         Import run = imports.find(id);
         model.addAttribute("run", run).addAttribute("names", names(List.of(run)));
-        addWaiting(run, model);
+        addGauge(run, model);
         return "import";
     }
 
@@ -86,14 +86,14 @@ class ImportPages {
         return Reply.done(response, model, "The import goes on.");
     }
 
-    private void addWaiting(Import run, Model model) {
-        quotas.waiting(run).ifPresent(waiting -> model.addAttribute("waiting", waiting).addAttribute("gauge",
-                quotas.scarcest(run.connectionId()).map(quota -> Gauge.of(quota, null)).orElse(null)));
+    private void addGauge(Import run, Model model) {
+        if (run.waitingUntil() == null) return;
+        quotas.scarcest(run.connectionId()).ifPresent(quota -> model.addAttribute("gauge", Gauge.of(quota, null)));
     }
 
     private String progress(Import run, Model model) {
         model.addAttribute("run", run);
-        addWaiting(run, model);
+        addGauge(run, model);
         if (run.isOver()) {
             Datasets.Filter imported = new Datasets.Filter(run.connectionId(), null, null, null, false);
             model.addAttribute("found", datasets.list(imported, PageRequest.first(NAMED_DATASETS)));
