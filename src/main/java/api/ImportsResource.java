@@ -57,8 +57,9 @@ class ImportsResource extends Resource {
             post("", "startImport", "Import the metadata of the source", ImportRequest.class, Import.class, this::start);
             post("/preview", "previewImport", "What an import would add, change and remove, without doing it",
                     ImportRequest.class, Preview.class, this::preview);
-            get("/forecast", "forecastImport", "What an import of everything would ask of a source that counts calls; asks it nothing",
-                    Forecast.class, request -> Answer.ok(forecast(request.id(), ImportRequest.EVERYTHING)));
+            get("/forecast", "forecastImport",
+                    "What an import of everything would ask of a source that counts calls; asks it nothing", Forecast.class,
+                    request -> Answer.ok(forecast(request.id(), ImportRequest.EVERYTHING)));
             post("/forecast", "forecastSelection", "What an import of a selection would ask; asks the source nothing",
                     ImportRequest.class, Forecast.class, request -> Answer.ok(forecast(request.id(),
                             request.bodyOr(ImportRequest.class, ImportRequest.EVERYTHING))));

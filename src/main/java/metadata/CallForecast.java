@@ -33,10 +33,15 @@ public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long re
         Long remaining = quota == null ? null : quota.remaining();
         Instant resets = quota == null ? null : quota.windowEnd();
         if (calls == null) return new CallForecast(tables, null, null, remaining, null, resets, UNKNOWN);
-        Double share = quota == null || quota.limit() == null ? null : (Double) (Math.round(1000.0 * calls / quota.limit()) / 10.0);
+        Double share = share(calls, quota);
         Boolean enough = enough(calls, quota, own);
         String sentence = new Sentence(calls, quota, share, enough, daily(own)).text();
         return new CallForecast(tables, calls, share, remaining, enough, resets, sentence);
+    }
+
+    private static Double share(long calls, Quota quota) {
+        if (quota == null || quota.limit() == null) return null;
+        return Math.round(1000.0 * calls / quota.limit()) / 10.0;
     }
 
     private static Boolean enough(long calls, Quota quota, List<Own> own) {

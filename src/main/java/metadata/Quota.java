@@ -27,8 +27,8 @@ public record Quota(String organisation, String product, Long limit, long used, 
         Long limit = found.limit();
         Long remaining = limit == null ? null : (Long) Math.max(0, limit - found.used());
         Double percent = limit == null ? null : (Double) (Math.round(1000.0 * found.used() / limit) / 10.0);
-        return new Quota(found.name(), found.product(), limit, found.used(), remaining, percent, found.reserved(), found.windowEnd(),
-                found.restingUntil(), found.waitingImports(), found.connections());
+        return new Quota(found.name(), found.product(), limit, found.used(), remaining, percent, found.reserved(),
+                found.windowEnd(), found.restingUntil(), found.waitingImports(), found.connections());
     }
 
     /** Calls that imports may still make; null without a limit. */

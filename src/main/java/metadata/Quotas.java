@@ -39,7 +39,8 @@ public class Quotas {
     /** @throws Refusal 404 when the caller may not see the connection */
     public ConnectionBudget of(UUID connectionId) {
         connections.find(connectionId);
-        return new ConnectionBudget(connectionId, organisations(connectionId), cost(connectionId, SOME).bounds(), waiting.of(connectionId));
+        return new ConnectionBudget(connectionId, organisations(connectionId), cost(connectionId, SOME).bounds(),
+                waiting.of(connectionId));
     }
 
     /** Those that a connection has led to; empty where nobody counts, and before the first call. */

@@ -65,7 +65,8 @@ final class GuardRefusals {
     private static Problem late(RunningSource running) {
         Own own = running.limits.own();
         String setting = own.timeout() != null ? own.timeout() : own.answer();
-        return Problem.of(FailureKind.TRANSIENT, "deadline", running.type.name() + " did not answer within the deadline of this call.")
+        return Problem.of(FailureKind.TRANSIENT, "deadline",
+                        running.type.name() + " did not answer within the deadline of this call.")
                 .at(setting).fix("Try again; if it happens often, look at the load of the source"
                         + (setting == null ? "." : ", or raise the time-out of the connection."));
     }

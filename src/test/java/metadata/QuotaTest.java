@@ -146,7 +146,7 @@ class QuotaTest {
         client.delete("/api/connections/" + second);
         assertThat(SERAI.admin().get("/api/metrics?limit=200").json().get("items")).extracting(metric -> metric.get("name").asText())
                 .contains("serai.budget.calls", "serai.budget.remaining");
-        assertThat(client.get("/api/metrics").status()).as("figures of all accounts").isEqualTo(403);
+        assertThat(client.get("/api/metrics").json().get("items")).as("figures of all accounts").isEmpty();
     }
 
     private static long ours(MeterRegistry meters) {

@@ -1,10 +1,12 @@
 package ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import testing.Bodies;
 import testing.CountingApi;
 import testing.Gateway;
 import testing.Gateway.Mood;
+import testing.ImportRuns;
 import testing.Serai;
 
 /** What pages say of sources that count calls, and of sources that are left alone. */
@@ -57,6 +60,18 @@ class QuotaPagesTest {
             String one = visitor.post("/connections/" + connection + "/import/forecast", "schema", "default", "table", "[\"default\",\"a\"]").html();
             assertThat(one).contains("About 3 calls");
             assertThat(api.readings()).isEqualTo(readings);
+        }
+    }
+
+    @Test
+    void anImportThatWaitsSaysUntilWhenAndWhy() throws IOException {
+        try (CountingApi api = new CountingApi(3)) {
+            connection = Bodies.create(admin, api.connection());
+            UUID run = ImportRuns.start(admin, connection, null);
+            await().atMost(Duration.ofSeconds(30)).until(() -> ImportRuns.find(admin, run).hasNonNull("waiting_until"));
+            assertThat(visitor.get("/imports/" + run).html()).contains("Goes on", "by itself", "is used up", "role=\"meter\"", "<b>Waiting</b>");
+            assertThat(visitor.get("/imports/" + run + "/progress").html()).contains("Goes on", "Cancel");
+            admin.post("/api/imports/" + run + "/cancel", null);
         }
     }
 

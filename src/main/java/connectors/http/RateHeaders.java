@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record RateHeaders(Long limit, Long remaining, Instant end) {
     private static final List<String> PREFIXES = List.of("ratelimit-", "x-ratelimit-", "x-rate-limit-");
     private static final Duration LONGEST_WINDOW = Duration.ofDays(31);
-    /** Smaller numbers are seconds from now, larger ones a time: so many seconds from now are 31 years, since 1970 the year 2001. */
+    /** Smaller numbers are seconds from now, larger ones a time: so many from now are 31 years, since 1970 the year 2001. */
     private static final double FIRST_SECOND = 1e9;
     private static final double FIRST_MILLISECOND = 1e12;
     private static final String WHOLE = "([0-9]{1,12})(?![0-9A-Za-z.])";
