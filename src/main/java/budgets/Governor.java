@@ -34,7 +34,9 @@ public class Governor {
      * @param product      as people call what it leads to
      */
     public Budgets of(UUID accountId, UUID connectionId, String product) {
-        return (organisation, own) ->
-                new SharedBudget(new Place(accountId, connectionId, Names.storable(organisation), product), own, rows, rules, alone);
+        return (organisation, own) -> {
+            Place place = new Place(accountId, connectionId, Names.storable(organisation), product);
+            return new SharedBudget(place, own, rows, rules, alone);
+        };
     }
 }

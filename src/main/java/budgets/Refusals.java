@@ -24,8 +24,8 @@ final class Refusals {
     static ProblemException of(Place place, Own own, Turn turn, Duration wait) {
         Duration whole = wait.plusSeconds(1);
         Problem problem = problem(place.product() + " (" + place.organisation() + ")", own, turn.kind());
-        return new ProblemException(problem.fix("Calls go on at " + TIME.format(Instant.now().plus(whole)) + ".").retryAfter(whole),
-                new TurnedAway(null));
+        String goesOn = "Calls go on at " + TIME.format(Instant.now().plus(whole)) + ".";
+        return new ProblemException(problem.fix(goesOn).retryAfter(whole), new TurnedAway(null));
     }
 
     private static Problem problem(String who, Own own, Turn.Kind kind) {

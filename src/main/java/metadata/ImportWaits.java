@@ -35,12 +35,19 @@ class ImportWaits {
         this.givesUp = rules.importGivesUp();
     }
 
-    /** Whether waiting helps: calls are limited, and it is known for how long. */
-    static boolean help(Problem problem) {
-        return problem.kind() == FailureKind.QUOTA && problem.retryAfter() != null;
+    /** Whether waiting helps: calls are limited, or the guard leaves the source alone for that, and it is known for how long. */
+    @Transactional(readOnly = true)
+    boolean help(ImportRun run, Problem problem) {
+        if (problem.retryAfter() == null) return false;
+        return problem.kind() == FailureKind.QUOTA || "circuit_open".equals(problem.code()) && hasWaited(run);
     }
 
-    /** Does nothing when another attempt has taken over. When waiting has been in vain for too long, the import fails. */
+    private boolean hasWaited(ImportRun run) {
+        return database.sql("SELECT waiting_since IS NOT NULL FROM app.imports WHERE id = :id").param("id", run.importId)
+                .query(Boolean.class).optional().orElse(false);
+    }
+
+    /** Does nothing when another attempt has taken over. Where waiting has been in vain for too long, the import fails. */
     @Transactional
     void putBack(ImportRun run, Problem problem) {
         if (!rows.lock(run)) return;

@@ -130,7 +130,7 @@ public class Importer {
     private void sourceFailed(ImportRun run, ProblemException failure) {
         boolean over = rows.isOver(run);
         if (!over && BEGINS_AGAIN.contains(failure.problem().code())) throw failure;
-        if (!over && ImportWaits.help(failure.problem())) {
+        if (!over && waits.help(run, failure.problem())) {
             LOG.info("Import {} waits: {}", run.importId, failure.problem().code());
             waits.putBack(run, failure.problem());
             return;
