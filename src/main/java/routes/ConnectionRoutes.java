@@ -113,6 +113,7 @@ public class ConnectionRoutes {
             return source;
         } finally {
             lock.unlock();
+            if (running.size() > most) evictIdle();
         }
     }
 
@@ -207,7 +208,7 @@ public class ConnectionRoutes {
 
     private RunningSource.Lane addLane(RunningSource source, Operation operation) {
         SourceBreaker breaker = new SourceBreaker(source.routeId(operation), failure -> failures.isOurDoing(source, failure),
-                failure -> failures.against(source, failure));
+                failure -> failures.against(source, operation, failure));
         registry.addRoutes(source, operation, breaker.circuit());
         return new RunningSource.Lane(breaker);
     }

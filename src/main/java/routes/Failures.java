@@ -22,20 +22,20 @@ class Failures {
     private static final Set<FailureKind> COUNTED = EnumSet.of(FailureKind.NETWORK, FailureKind.TLS, FailureKind.AUTH,
             FailureKind.TRANSIENT, FailureKind.QUOTA, FailureKind.INTERNAL);
 
-    Problem explain(Throwable failure, RunningSource running) {
+    Problem explain(Throwable failure, RunningSource running, Operation operation) {
         if (running.isGone()) return GuardRefusals.interrupted();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) return known.problem();
             if (cause instanceof IntegrityFailure altered) return secretUnreadable(altered);
-            Problem refusal = GuardRefusals.of(cause, running);
+            Problem refusal = GuardRefusals.of(cause, running, operation);
             if (refusal != null) return refusal;
         }
         return running.source.explain(failure);
     }
 
     /** What the breaker takes for a failure of the source; empty for what is an answer of it. */
-    Optional<Problem> against(RunningSource running, Throwable failure) {
-        return Optional.of(explain(failure, running)).filter(problem -> COUNTED.contains(problem.kind()));
+    Optional<Problem> against(RunningSource running, Operation operation, Throwable failure) {
+        return Optional.of(explain(failure, running, operation)).filter(problem -> COUNTED.contains(problem.kind()));
     }
 
     /** Whether it says nothing of the source, good or bad: we ended the call, or the receiver of the answer did. */

@@ -9,7 +9,7 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.processor.ThrottlerRejectedExecutionException;
 import problems.FailureKind;
 import problems.Problem;
-import types.Limits.Own;
+import types.Limits;
 
 /** What a guard says when it turns a call away, or ends it. */
 final class GuardRefusals {
@@ -18,13 +18,13 @@ final class GuardRefusals {
     private GuardRefusals() { }
 
     /** @return null where it is none of the guard's */
-    static Problem of(Throwable cause, RunningSource running) {
+    static Problem of(Throwable cause, RunningSource running, Operation operation) {
         if (cause instanceof CallNotPermittedException refused) return circuitOpen(running, refused);
         if (cause instanceof InterruptedException) return interrupted();
         if (cause instanceof ThrottlerRejectedExecutionException) return throttled(running);
         if (cause instanceof BulkheadFullException) return busy();
         if (cause instanceof RejectedExecutionException) return overloaded();
-        if (cause instanceof TimeoutException) return late(running);
+        if (cause instanceof TimeoutException) return late(running, operation);
         return cause instanceof DirectConsumerNotAvailableException ? stopped() : null;
     }
 
@@ -62,13 +62,18 @@ final class GuardRefusals {
                 .fix("Try again in a few seconds.").retryAfter(A_MOMENT);
     }
 
-    private static Problem late(RunningSource running) {
-        Own own = running.limits.own();
-        String setting = own.timeout() != null ? own.timeout() : own.answer();
+    private static Problem late(RunningSource running, Operation operation) {
+        String setting = deadline(running.limits, operation);
         return Problem.of(FailureKind.TRANSIENT, "deadline",
                         running.type.name() + " did not answer within the deadline of this call.")
                 .at(setting).fix("Try again; if it happens often, look at the load of the source"
                         + (setting == null ? "." : ", or raise the time-out of the connection."));
+    }
+
+    /** The setting that makes an operation's deadline; null where none does, as for imports. */
+    private static String deadline(Limits limits, Operation operation) {
+        if (!operation.timeout(limits).equals(limits.timeout())) return null;
+        return limits.own().timeout() != null ? limits.own().timeout() : limits.own().answer();
     }
 
     private static Problem stopped() {

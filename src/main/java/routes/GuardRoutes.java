@@ -48,7 +48,7 @@ class GuardRoutes extends RouteConfigurationBuilder {
         Operation operation = exchange.getProperty(OPERATION, Operation.class);
         RunningSource running = exchange.getProperty(RUNNING, RunningSource.class);
         if (!operation.mayRetry() || failures.isOurRefusal(exchange.getException())) return false;
-        Problem problem = failures.explain(exchange.getException(), running);
+        Problem problem = failures.explain(exchange.getException(), running, operation);
         return WORTH_A_RETRY.contains(problem.kind());
     }
 }

@@ -257,7 +257,7 @@ public class Operations {
                 variables.forEach(exchange::setVariable);
                 exchange.getMessage().setBody(body);
             }));
-            if (answer.getException() != null) throw explained(answer.getException(), running, lane);
+            if (answer.getException() != null) throw explained(answer.getException(), running, operation);
             return answer.getMessage().getBody();
         } catch (StackOverflowError | OutOfMemoryError exhausted) {
             throw new ProblemException(TOO_MUCH, exhausted);
@@ -270,12 +270,12 @@ public class Operations {
         }
     }
 
-    private RuntimeException explained(Exception failure, RunningSource running, RunningSource.Lane lane) {
-        lane.failures.incrementAndGet();
+    private RuntimeException explained(Exception failure, RunningSource running, Operation operation) {
+        running.lanes.get(operation).failures.incrementAndGet();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Passing passing) return passing;
         }
-        Problem problem = failures.explain(failure, running);
+        Problem problem = failures.explain(failure, running, operation);
         // the class alone: a driver's text may hold its URL
         LOG.info("Call to connection {} failed: {} {} ({})",
                 running.connectionId, problem.kind(), problem.code(), failure.getClass().getName());
