@@ -26,7 +26,7 @@ class RowSecurityTest {
     private static final String REFUSED = "42501";
     private static final String NO_SUCH_KEY = "23503";
     /** What a viewer may write: the outcome of a test, what was looked up, and the trace of it. */
-    private static final Set<String> WRITTEN_BY_VIEWERS = Set.of("test_runs", "test_steps", "health_checks", "connection_metadata_cache", "audit", "audit_heads", "idempotency_keys", "api_tokens", "service_tokens");
+    private static final Set<String> WRITTEN_BY_VIEWERS = Set.of("test_runs", "test_steps", "health_checks", "connection_metadata_cache", "audit", "audit_heads", "idempotency_keys", "api_tokens", "service_tokens", "budgets", "budget_connections");
 
     private static final Serai SERAI = Serai.running();
     private static final OwnDatabase DATABASE = new OwnDatabase(SERAI);
@@ -41,6 +41,8 @@ class RowSecurityTest {
         b.awaitHealthCheck();
         for (Tenant tenant : List.of(a, b)) {
             DATABASE.ask("INSERT INTO app.service_tokens (account_id, credentials) VALUES (?, 'of a service') RETURNING 1", tenant.account);
+            DATABASE.ask("INSERT INTO app.budgets (account_id, organisation, product) VALUES (?, 'acme.example.com', 'Acme') RETURNING 1", tenant.account);
+            DATABASE.ask("INSERT INTO app.budget_connections (account_id, organisation, connection_id) VALUES (?, 'acme.example.com', ?) RETURNING 1", tenant.account, tenant.connection);
         }
     }
 
