@@ -25,6 +25,11 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
                    List<Workspace> workspaces, Map<String, String> errors, List<FieldError> unplaced, String trouble,
                    TestRun run, String focus) {
 
+    /** Whether this field need not be filled in, because a sign-in in the browser does it. */
+    public boolean isReceived(Field field) {
+        return type.authorize() != null && field.name.equals("/configuration" + type.authorize().receives());
+    }
+
     public record Group(String title, String help, boolean collapsed, List<Field> fields) { }
 
     /**
