@@ -87,7 +87,8 @@ public class Consents {
     public Start begin(UUID connectionId, String redirectUri, String sessionId) {
         Connection connection = editable(connectionId);
         if (offer(connection).isEmpty()) {
-            throw Refusal.conflict("not_offered", null, "This connection is not signed in to in the browser with its present settings.");
+            throw Refusal.conflict("not_offered", null,
+                    "This connection is not signed in to in the browser with its present settings.");
         }
         SignInPage page = page(connection);
         page.demandEncryption(egress);
@@ -189,6 +190,7 @@ public class Consents {
 
     private static Problem somebodyElse() {
         return Problem.of(FailureKind.AUTH, "issuer", "The answer came from another service than this connection's.")
-                .fix("Check the address of the sign-in page, then connect again. If it happens again, tell the operator of this installation.");
+                .fix("Check the address of the sign-in page, then connect again. "
+                        + "If it happens again, tell the operator of this installation.");
     }
 }

@@ -31,7 +31,7 @@ class PendingConsents {
     static final Duration LASTS = Duration.ofMinutes(10);
     private static final int RANDOM_BYTES = 32;
 
-    /** @param state known to the browser alone; @param verifier known to us alone */
+    /** @param state known to the browser alone; @param challenge the hash of the verifier, which is known to us alone */
     record Begun(String state, String challenge, Instant end) { }
 
     record Pending(UUID connectionId, UUID accountId, long version, Secret verifier, String redirectUri, byte[] session,
@@ -61,7 +61,9 @@ class PendingConsents {
         String state = fresh();
         String verifier = fresh();
         Instant end = Instant.now().plus(LASTS);
-        database.sql("DELETE FROM app.pending_consents WHERE user_id = :user AND (connection_id = :connection OR expires_at < now())")
+        database.sql("""
+                        DELETE FROM app.pending_consents
+                         WHERE user_id = :user AND (connection_id = :connection OR expires_at < now())""")
                 .param("user", Caller.current().userId()).param("connection", connection.id()).update();
         byte[] hash = hash(state);
         database.sql("""

@@ -13,11 +13,13 @@ final class Refusals {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
 
     private static final Problem OTHER = Problem.of(FailureKind.AUTH, "sign_in_failed",
-            "The sign-in page sent you back without letting Serai in.").fix("Connect again. If it stays so, ask the administrator there.");
+                    "The sign-in page sent you back without letting Serai in.")
+            .fix("Connect again. If it stays so, ask the administrator there.");
     private static final Problem DENIED = Problem.of(FailureKind.PERMISSION, null,
                     "The sign-in was cancelled, or you may not allow this there. Nothing was changed.")
             .fix("Connect again and allow the access, or ask the administrator there for the right to.");
-    private static final Problem BUSY = Problem.of(FailureKind.TRANSIENT, null, "The sign-in page could not do its work just now.")
+    private static final Problem BUSY = Problem.of(FailureKind.TRANSIENT, null,
+                    "The sign-in page could not do its work just now.")
             .fix("Connect again in a minute.");
 
     private static final Map<String, Problem> USUAL = Map.of("access_denied", DENIED, "access-denied", DENIED,
@@ -33,7 +35,8 @@ final class Refusals {
                     .fix("Check the client id and the address of the sign-in page."),
             "redirect_uri_mismatch", Problem.of(FailureKind.CONFIG, null,
                             "The service does not know the address that it was to send you back to.")
-                    .fix("Register the redirect URI that is shown at the connection, letter by letter, where the client is registered."));
+                    .fix("Register the redirect URI that is shown at the connection, letter by letter, "
+                            + "where the client is registered."));
 
     private Refusals() { }
 

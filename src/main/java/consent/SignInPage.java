@@ -39,8 +39,7 @@ record SignInPage(URI address, Set<String> issuers, String client, String scope)
      * @throws problems.ProblemException of kind CONFIG when the address is none that people can be sent to
      */
     static SignInPage of(Authorize how, JsonNode settings) {
-        Set<String> issuers = how.below().stream().map(pointer -> text(settings, pointer)).filter(text -> !text.isEmpty())
-                .map(text -> origin(parsed(text, how))).collect(Collectors.toSet());
+        Set<String> issuers = bases(how, settings).map(text -> origin(parsed(text, how))).collect(Collectors.toSet());
         Set<String> scopes = new LinkedHashSet<>(how.scopes());
         if (how.scope() != null) scopes.addAll(Arrays.asList(text(settings, how.scope()).split(" +")));
         String scope = String.join(" ", scopes).strip();
@@ -49,7 +48,11 @@ record SignInPage(URI address, Set<String> issuers, String client, String scope)
     }
 
     private static String base(Authorize how, JsonNode settings) {
-        return how.below().stream().map(pointer -> text(settings, pointer)).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        return bases(how, settings).findFirst().orElse("");
+    }
+
+    private static Stream<String> bases(Authorize how, JsonNode settings) {
+        return how.below().stream().map(pointer -> text(settings, pointer)).filter(text -> !text.isEmpty());
     }
 
     private static String text(JsonNode settings, String pointer) {

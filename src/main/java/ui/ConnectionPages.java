@@ -7,6 +7,7 @@ import connections.TestRuns;
 import connections.TestRuns.TestRun;
 import connectors.TestReport;
 import consent.Consents;
+import consent.Offer;
 import health.HealthChecks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import paging.Page;
 import paging.PageRequest;
+import problems.FailureKind;
 import publishing.Targets;
 import routes.Operations;
 import types.ConnectionTypes;
@@ -90,10 +92,17 @@ class ConnectionPages {
         model.addAttribute("health", health.of(id, SHOWN_CHECKS)).addAttribute("datasets", datasetsOf(id));
         model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
         model.addAttribute("isTarget", targets.isTarget(connection));
-        model.addAttribute("offer", consents.offer(connection).orElse(null));
+        Offer offer = consents.offer(connection).orElse(null);
+        model.addAttribute("offer", offer).addAttribute("refused", !runs.isEmpty() && isRefused(offer, runs.get(0)));
         model.addAttribute("note", ConsentPages.take(request.getSession(), id));
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
+    }
+
+    /** Whether the service no longer took what was received there. */
+    private static boolean isRefused(Offer offer, TestRun run) {
+        return offer != null && offer.connected() != null && run.failureKind() == FailureKind.AUTH
+                && run.startedAt().isAfter(offer.connected());
     }
 
     /** @param on what asked: the card in the list, or the connection's own page */

@@ -47,8 +47,8 @@ class ConsentPages {
     }
 
     /**
-     * The one GET that changes something: a vendor's page can send a browser back in no other way. The state in it takes the place of
-     * the token that a form has. The answer leads on at once, so that the code stays in no history and in no page.
+     * The one GET that changes something: a vendor's page can send a browser back in no other way. The state in it takes the
+     * place of the token that a form has. The answer leads on at once, so that the code stays in no history and in no page.
      */
     @GetMapping(RedirectUri.PATH)
     String end(HttpServletRequest request, HttpServletResponse response) {

@@ -15,8 +15,8 @@ import problems.CannotStart;
 import problems.Refusal;
 
 /**
- * Where vendors' sign-in pages send people back to: below the operator's {@code serai.public-url}. Without that setting it is made up
- * for browsers on this machine only, because what a request says of its host is the word of whoever sent it.
+ * Where vendors' sign-in pages send people back to: below the operator's {@code serai.public-url}. Without that setting it is
+ * made up for browsers on this machine only, because what a request says of its host is the word of whoever sent it.
  */
 @Component
 class RedirectUri {
@@ -41,7 +41,7 @@ class RedirectUri {
      */
     String demand(HttpServletRequest request) {
         String origin = origin(request).orElseThrow(() -> Refusal.conflict("no_public_url", null,
-                "Serai does not know by which address you reach it. Ask its operator to set serai.public-url (SERAI_PUBLIC_URL)."));
+                "Serai does not know by which address you reach it. Ask its operator to set serai.public-url."));
         String asked = request.getHeader("Origin");
         if (asked == null || asked.equalsIgnoreCase(origin)) return origin + PATH;
         throw Refusal.conflict("other_address", null,

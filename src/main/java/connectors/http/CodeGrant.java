@@ -50,11 +50,12 @@ public final class CodeGrant implements Consent {
     private static Map<String, Problem> refusals() {
         Map<String, Problem> refusals = new HashMap<>(OAuth.REFUSALS);
         refusals.put("invalid_grant", OAuth.problem(FailureKind.AUTH, "invalid_grant",
-                "The token service did not accept the sign-in: its code has expired or was used before, or belongs to another client.",
+                "The token service did not accept the sign-in: its code has expired, was used, or belongs to another client.",
                 "Connect again, and sign in within a few minutes."));
         refusals.put("redirect_uri_mismatch", OAuth.problem(FailureKind.CONFIG, "redirect_uri_mismatch",
                 "The token service does not know the address that it was to send you back to.",
-                "Register the redirect URI that is shown at the connection, letter by letter, where the client is registered."));
+                "Register the redirect URI that is shown at the connection, letter by letter, "
+                        + "where the client is registered."));
         return Map.copyOf(refusals);
     }
 
