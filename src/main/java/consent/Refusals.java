@@ -43,9 +43,14 @@ final class Refusals {
     static Problem of(ConnectionType type, String error) {
         if (error == null || !CODE.matcher(error).matches()) return OTHER;
         Problem usual = USUAL.getOrDefault(error, OTHER);
-        Problem said = type.errors().stream().filter(entry -> entry.code().equals(error) && entry.message() != null).findFirst()
+        Problem said = type.errors().stream().filter(entry -> entry.code().equals(error) && isWhole(entry)).findFirst()
                 .map(Refusals::own).orElse(usual);
         return new Problem(said.kind(), error, said.field(), said.message(), said.fix(), null);
+    }
+
+    /** Whether it can be said without an answer of the service to look into. */
+    private static boolean isWhole(ErrorText entry) {
+        return entry.mentions() == null && entry.message() != null && !entry.message().contains("{");
     }
 
     private static Problem own(ErrorText entry) {
