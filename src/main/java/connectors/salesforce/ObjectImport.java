@@ -1,0 +1,56 @@
+package connectors.salesforce;
+
+import catalog.Discovered;
+import catalog.KnownTokens;
+import connectors.http.Ahead;
+import connectors.salesforce.Org.Wanted;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+
+/** Objects in the order of their names, 25 to a call, two calls at a time. */
+final class ObjectImport implements Iterator<Discovered> {
+    /** What one composite call takes. */
+    static final int AT_ONCE = 25;
+
+    private final Iterator<List<Discovered>> batches;
+    private Iterator<Discovered> batch = Collections.emptyIterator();
+
+    ObjectImport(List<Listed> objects, KnownTokens known, Describing describing, Ahead ahead) {
+        this.batches = ahead.of(new Batches(objects.iterator(), known, describing));
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!batch.hasNext() && batches.hasNext()) batch = batches.next().iterator();
+        return batch.hasNext();
+    }
+
+    @Override
+    public Discovered next() {
+        if (!hasNext()) throw new NoSuchElementException();
+        return batch.next();
+    }
+
+    /** Tokens are asked for here, in order, and not where calls are made. */
+    private record Batches(Iterator<Listed> objects, KnownTokens known, Describing describing)
+            implements Iterator<Callable<List<Discovered>>> {
+        @Override
+        public boolean hasNext() {
+            return objects.hasNext();
+        }
+
+        @Override
+        public Callable<List<Discovered>> next() {
+            List<Wanted> wanted = new ArrayList<>();
+            while (objects.hasNext() && wanted.size() < AT_ONCE) {
+                Listed object = objects.next();
+                wanted.add(new Wanted(object, HttpDate.checked(known.of(object.tableName()))));
+            }
+            return () -> describing.of(wanted);
+        }
+    }
+}
