@@ -60,7 +60,7 @@ class ConsentTest {
                 .containsEntry("redirect_uri", SERAI.url() + "/oauth/callback").containsEntry("code_challenge_method", "S256");
         assertThat(asked.get("state")).hasSize(43);
 
-        Visitor.Page back = person.get(path(service.decide(authorize, "allow")));
+        Visitor.Page back = person.get(path(AuthorizationServer.decide(authorize, "allow")));
         assertThat(back.status()).isEqualTo(302);
         assertThat(back.header("Location")).endsWith("/connections/" + connection).doesNotContain("code");
         assertThat(back.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -96,7 +96,7 @@ class ConsentTest {
 
     @Test
     void aStateIsGoodOnce() {
-        URI callback = service.decide(begin(person), "allow");
+        URI callback = AuthorizationServer.decide(begin(person), "allow");
         person.get(path(callback));
 
         assertThat(person.get(path(callback)).header("Location")).endsWith(REFUSED);
@@ -106,7 +106,7 @@ class ConsentTest {
 
     @Test
     void ofManyAtOnceOneExchangesTheCode() {
-        String callback = path(service.decide(begin(person), "allow"));
+        String callback = path(AuthorizationServer.decide(begin(person), "allow"));
         List<CompletableFuture<String>> all = IntStream.range(0, 6).mapToObj(i -> CompletableFuture.supplyAsync(() -> person.get(callback).header("Location"))).toList();
 
         assertThat(all.stream().map(CompletableFuture::join).filter(location -> !location.endsWith(REFUSED))).hasSize(1);
@@ -117,7 +117,7 @@ class ConsentTest {
     /** Login fixation: a link with somebody's code, opened by another; also by the same person elsewhere. */
     @Test
     void anotherBrowserCannotEndIt() {
-        URI callback = service.decide(begin(person), "allow");
+        URI callback = AuthorizationServer.decide(begin(person), "allow");
 
         assertThat(Visitor.signedIn().get(path(callback)).header("Location")).endsWith(REFUSED);
         assertThat(person.get(path(callback)).header("Location")).as("a state that others know is void").endsWith(REFUSED);
@@ -127,7 +127,7 @@ class ConsentTest {
     @Test
     void anotherPersonCannotEndItNorSpoilIt() {
         Tenant.Person other = Tenant.a().editor;
-        URI callback = service.decide(begin(person), "allow");
+        URI callback = AuthorizationServer.decide(begin(person), "allow");
 
         assertThat(Visitor.signedIn(other.email(), "a-long-password").get(path(callback)).header("Location")).endsWith(REFUSED);
         nothingHappened();
@@ -136,7 +136,7 @@ class ConsentTest {
 
     @Test
     void whoIsNotSignedInLeavesNothingBehind() {
-        URI callback = service.decide(begin(person), "allow");
+        URI callback = AuthorizationServer.decide(begin(person), "allow");
         Visitor.Page page = new Visitor().get(path(callback));
 
         assertThat(page.header("Location")).endsWith(REFUSED);
@@ -149,7 +149,7 @@ class ConsentTest {
 
     @Test
     void afterTenMinutesItIsTooLate() {
-        URI callback = service.decide(begin(person), "allow");
+        URI callback = AuthorizationServer.decide(begin(person), "allow");
         DATABASE.ask("UPDATE app.pending_consents SET expires_at = now() - interval '1 second' WHERE connection_id = ? RETURNING 1", connection);
 
         assertThat(person.get(path(callback)).header("Location")).endsWith(REFUSED);
@@ -160,7 +160,7 @@ class ConsentTest {
     @Test
     void anEditInBetweenEndsIt() throws Exception {
         try (WebServer elsewhere = WebServer.plain()) {
-            URI callback = service.decide(begin(person), "allow");
+            URI callback = AuthorizationServer.decide(begin(person), "allow");
             ObjectNode edit = Bodies.object();
             edit.putObject("configuration").putObject("authentication").put("token_url", elsewhere.url() + "/oauth2/token").put("client_secret", "another");
             assertThat(SERAI.admin().patch("/api/connections/" + connection, edit).status()).isEqualTo(200);
@@ -176,7 +176,7 @@ class ConsentTest {
 
     @Test
     void theAnswerOfAnotherServiceIsRefused() {
-        String callback = path(service.decide(begin(person), "allow")).replaceAll("iss=[^&]+", "iss=" + encoded("https://login.evil.example"));
+        String callback = path(AuthorizationServer.decide(begin(person), "allow")).replaceAll("iss=[^&]+", "iss=" + encoded("https://login.evil.example"));
         person.get(callback);
 
         assertThat(page()).contains("The answer came from another service");
@@ -185,7 +185,7 @@ class ConsentTest {
 
     @Test
     void aCodeThatIsSlippedInIsWorthNothing() {
-        URI theirs = service.decide(begin(person), "allow");
+        URI theirs = AuthorizationServer.decide(begin(person), "allow");
         String mine = begin(person);
         String callback = "/oauth/callback?state=" + form(URI.create(mine).getRawQuery()).get("state") + "&code=" + form(theirs.getRawQuery()).get("code");
         person.get(callback);
@@ -214,7 +214,7 @@ class ConsentTest {
     @Test
     void withoutARefreshTokenNothingIsStored() {
         service.giveNoRefreshTokens();
-        person.get(path(service.decide(begin(person), "allow")));
+        person.get(path(AuthorizationServer.decide(begin(person), "allow")));
 
         assertThat(page()).contains("no refresh token").contains("offline_access");
         assertThat(stored().get("version").asInt()).isEqualTo(1);
@@ -231,7 +231,7 @@ class ConsentTest {
 
     @Test
     void aLookAheadUsesNothingUp() throws Exception {
-        URI callback = service.decide(begin(person), "allow");
+        URI callback = AuthorizationServer.decide(begin(person), "allow");
         person.head(path(callback));
 
         nothingHappened();
@@ -261,7 +261,7 @@ class ConsentTest {
         Tenant.Person editor = tenant.member("editor");
         UUID theirs = Bodies.create(editor.client(), body(service.url()));
         Visitor visitor = Visitor.signedIn(editor.email(), "a-long-password");
-        URI callback = service.decide(visitor.post("/connections/" + theirs + "/authorize").header("HX-Redirect"), "allow");
+        URI callback = AuthorizationServer.decide(visitor.post("/connections/" + theirs + "/authorize").header("HX-Redirect"), "allow");
         tenant.admin.patch("/api/members/" + editor.id(), Bodies.object().put("role", "viewer"));
 
         assertThat(visitor.get(path(callback)).header("Location")).endsWith(REFUSED);
@@ -311,7 +311,7 @@ class ConsentTest {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(log);
         try {
-            URI callback = service.decide(begin(person), "allow");
+            URI callback = AuthorizationServer.decide(begin(person), "allow");
             person.get(path(callback));
             person.get(path(callback));
             Map<String, String> sent = form(service.tokenRequests().get(0).body());
@@ -323,7 +323,7 @@ class ConsentTest {
     }
 
     private void connect() {
-        assertThat(person.get(path(service.decide(begin(person), "allow"))).header("Location")).endsWith(connection.toString());
+        assertThat(person.get(path(AuthorizationServer.decide(begin(person), "allow"))).header("Location")).endsWith(connection.toString());
     }
 
     private String begin(Visitor visitor) {

@@ -97,9 +97,9 @@ public final class AuthorizationServer implements AutoCloseable {
      * @param decision {@code allow} or {@code deny}
      * @return where the page sends the browser
      */
-    public URI decide(String authorizeUrl, String decision) {
+    public static URI decide(String authorizeUrl, String decision) {
         String query = URI.create(authorizeUrl).getRawQuery();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/oauth2/authorize"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(authorizeUrl.substring(0, authorizeUrl.indexOf('?'))))
                 .POST(BodyPublishers.ofString(query + "&decision=" + decision)).build();
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
