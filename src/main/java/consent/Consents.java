@@ -28,6 +28,7 @@ import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 import problems.Refusal;
+import secrets.IntegrityFailure;
 import types.ConnectionType;
 import types.ConnectionTypes;
 
@@ -104,7 +105,12 @@ public class Consents {
      */
     public Optional<Outcome> end(Returned returned, String sessionId) {
         if (returned.state() == null) return Optional.empty();
-        return pending.take(returned.state()).filter(one -> one.isOf(sessionId)).flatMap(one -> end(returned, one));
+        try {
+            return pending.take(returned.state()).filter(one -> one.isOf(sessionId)).flatMap(one -> end(returned, one));
+        } catch (IntegrityFailure altered) {
+            LOG.error("A sign-in that was begun: {}", altered.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Outcome> end(Returned returned, Pending begun) {

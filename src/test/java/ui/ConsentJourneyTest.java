@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import testing.Browser;
 import testing.Serai;
@@ -49,14 +50,13 @@ class ConsentJourneyTest {
 
         page.click("text=Connect to REST API");
         page.waitForSelector("text=Serai wants to read your data");
-        page.click("text=Deny");
+        page.click("button[value=deny]");
         page.waitForSelector(".connect .alert.fail");
         assertThat(page.url()).doesNotContain("state").doesNotContain("oauth");
         assertThat(page.textContent(".connect .alert.fail")).contains("The sign-in was cancelled").contains("Code access_denied");
-        look("denied");
 
         page.click("text=Connect to REST API");
-        page.click("text=Allow");
+        page.click("button[value=allow]");
         page.waitForSelector(".ladder.degraded", LONG);
         assertThat(page.textContent("#toasts")).isNotBlank();
         assertThat(page.textContent(".connect")).contains("Connect again").contains("just now").doesNotContain("Nobody");
@@ -67,7 +67,13 @@ class ConsentJourneyTest {
         page.goBack();
         assertThat(page.url()).as("no history holds the code").doesNotContain("code=");
         assertThat(complaints).isEmpty();
-        SERAI.admin().delete("/api/connections/" + id());
+    }
+
+    @AfterEach
+    void remove() {
+        for (JsonNode one : SERAI.admin().get("/api/connections?limit=200").json().path("items")) {
+            if (one.path("name").asText().equals("Connected shop")) SERAI.admin().delete("/api/connections/" + one.path("id").asText());
+        }
     }
 
     /** What the chosen way of signing in demands is no longer called optional, and the other way round. */
@@ -106,13 +112,6 @@ class ConsentJourneyTest {
         page.fill("#password", Serai.PASSWORD);
         page.click(".button.primary");
         page.waitForURL("**/connections");
-    }
-
-    private static String id() {
-        for (JsonNode one : SERAI.admin().get("/api/connections?limit=200").json().path("items")) {
-            if (one.path("name").asText().equals("Connected shop")) return one.path("id").asText();
-        }
-        throw new IllegalStateException("There is no such connection");
     }
 
     /** In both themes every text is legible, and no width makes the page wider than the window. */
