@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 /** The program. The scan list is the house's table of contents. */
 @SpringBootApplication(
         scanBasePackages = {"app", "api", "ui", "metadata", "health", "consent", "routes",
-            "publishing", "connections", "connectors", "types", "secrets", "egress", "access"},
+            "publishing", "connections", "budgets", "connectors", "types", "secrets", "egress", "access"},
         exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 public class Application {
 

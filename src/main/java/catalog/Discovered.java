@@ -30,9 +30,10 @@ public sealed interface Discovered {
     }
 
     /**
-     * Not read, because it is as the import before has stored it: its token is the one that {@link KnownTokens} gave.
+     * Not read, because it is as it is stored: its token is the one that {@link KnownTokens} gave, or this very import has
+     * {@linkplain KnownTokens#seen seen} it.
      *
-     * @param sourceToken to be kept from now on; it may be written otherwise than the known one
+     * @param sourceToken to be kept from now on; it may be written otherwise than the known one. Null keeps the known one
      */
     record Unchanged(TableName tableName, String sourceToken) implements Discovered { }
 

@@ -1,6 +1,18 @@
 package catalog;
 
-/** What is known of a source's tables from the imports before: for each the token that its reader gave it. */
+/**
+ * What is known of a source's tables: from the imports before, the token that its reader gave each; and what the import that is
+ * being read has stored already, before it was interrupted.
+ *
+ * <p>A family that asks for its tables one by one, or some at a time, leaves out those that are {@link #seen}: it answers
+ * {@link Discovered.Unchanged} with a null token for each and asks nothing. Where several tables make one call (25 describes),
+ * the seen ones are left out before the rest is divided into calls:
+ * <pre>
+ * List&lt;TableName&gt; rest = listed.stream().filter(name -&gt; !known.seen(name)).toList();   // these are asked for, 25 a call
+ * // and in the order of the list: known.seen(name) ? new Discovered.Unchanged(name, null) : the answer to its call
+ * </pre>
+ * Both questions are put in the order of reading, on one thread, before the calls are made.
+ */
 @FunctionalInterface
 public interface KnownTokens {
 
@@ -14,4 +26,12 @@ public interface KnownTokens {
      *         then it must be read
      */
     String of(TableName name);
+
+    /**
+     * Whether this very import has read and stored the table, with the same settings of the connection, before it was
+     * interrupted and went on. As cheap as {@link #of}.
+     */
+    default boolean seen(TableName name) {
+        return false;
+    }
 }

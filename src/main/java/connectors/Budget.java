@@ -3,7 +3,10 @@ package connectors;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What may still be asked of one upstream organisation, by all of an account's connections that lead there. */
+/**
+ * What may still be asked of one upstream organisation, by all of an account's connections that lead there. Each call that is
+ * taken ends: with what came of it, or with a {@link #rest}.
+ */
 public interface Budget {
     /** Of who sets no limit. */
     Budget FREE = new Budget() { };
@@ -17,10 +20,21 @@ public interface Budget {
      */
     record Allowance(long limit, long used, Instant end) { }
 
+    /** What came of a call. */
+    enum Outcome {
+        /** An answer, whatever it says. */
+        SERVED,
+        /** Too many calls, and no word on when to call again. */
+        REFUSED,
+        /** No answer, or none that says whether there are too many. */
+        LOST
+    }
+
     /**
      * Counts a call that is about to be made; by its {@link Urgency}, waits for its turn if that comes soon.
      *
-     * @throws problems.ProblemException of kind QUOTA, with the time when to try again, if it does not
+     * @throws problems.ProblemException of kind QUOTA, with the time when to try again and a {@link TurnedAway} as its cause, if
+     *                                   it does not
      */
     default void take() { }
 
@@ -29,4 +43,12 @@ public interface Budget {
 
     /** It asked to be left alone. @param wait from now on */
     default void rest(Duration wait) { }
+
+    /** What came of a call that was taken. */
+    default void ended(Outcome outcome) { }
+
+    /** How long a call of this thread may wait for its turn, all in all; nothing where nobody counts. */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
 }

@@ -70,33 +70,38 @@ class DatasetReads {
 
     /**
      * What the readers of sources may rely on: tokens of tables that the connection's last imports have seen, with the same
-     * settings of the connection and the same options.
+     * settings of the connection and the same options; and which tables the import that reads has stored itself.
      *
-     * @param version of the connection
+     * @param importId that reads; null for a preview
+     * @param version  of the connection
      */
-    KnownTokens tokens(UUID connectionId, long version, ImportRequest.Options options) {
-        if (options.fullRead()) return KnownTokens.NONE;
+    KnownTokens tokens(UUID connectionId, UUID importId, long version, ImportRequest.Options options) {
         String same = json.write(options);
-        return new TokenPages(Caller.current(), PAGE, from -> transaction.execute(t -> tokensFrom(connectionId, version, same, from)));
+        return new TokenPages(Caller.current(), PAGE, from -> transaction.execute(t ->
+                knownFrom(connectionId, importId, version, options.fullRead(), same, from)));
     }
 
-    private NavigableMap<TableName, String> tokensFrom(UUID connectionId, long version, String options, TableName from) {
-        NavigableMap<TableName, String> tokens = new TreeMap<>();
+    private NavigableMap<TableName, TokenPages.Known> knownFrom(UUID connectionId, UUID importId, long version, boolean anew,
+                                                                String options, TableName from) {
+        NavigableMap<TableName, TokenPages.Known> known = new TreeMap<>();
         database.sql("""
-                        SELECT d.schema_name, d.name, d.source_token
-                          FROM app.datasets d JOIN app.imports i ON i.id = d.last_import_id
-                         WHERE d.connection_id = :connection AND d.removed_at IS NULL AND d.source_token IS NOT NULL
-                           AND i.connection_version = :version
-                           AND (i.selection -> 'options') - '{full_read,max_removed_percent}'::text[]
-                             = :options::jsonb - '{full_read,max_removed_percent}'::text[]
-                           AND (d.schema_name, d.name) >= (:schema COLLATE "C", :name COLLATE "C")
-                         ORDER BY d.schema_name, d.name LIMIT :page""")
-                .param("connection", connectionId).param("version", version).param("options", options)
-                .param("schema", from.schema()).param("name", from.name()).param("page", PAGE)
+                        SELECT schema_name, name, token, seen
+                          FROM (SELECT d.schema_name, d.name, CASE WHEN NOT :anew THEN d.source_token END AS token,
+                                       d.last_import_id = :import AND NOT d.unread AS seen
+                                  FROM app.datasets d JOIN app.imports i ON i.id = d.last_import_id
+                                 WHERE d.connection_id = :connection AND d.removed_at IS NULL AND i.connection_version = :version
+                                   AND (i.selection -> 'options') - '{full_read,max_removed_percent}'::text[]
+                                     = :options::jsonb - '{full_read,max_removed_percent}'::text[]
+                                   AND (d.schema_name, d.name) >= (:schema COLLATE "C", :name COLLATE "C")) found
+                         WHERE token IS NOT NULL OR seen
+                         ORDER BY schema_name, name LIMIT :page""")
+                .param("connection", connectionId).param("import", importId).param("version", version).param("anew", anew)
+                .param("options", options).param("schema", from.schema()).param("name", from.name()).param("page", PAGE)
                 .query(row -> {
-                    tokens.put(new TableName(row.getString("schema_name"), row.getString("name")), row.getString("source_token"));
+                    known.put(new TableName(row.getString("schema_name"), row.getString("name")),
+                            new TokenPages.Known(row.getString("token"), row.getBoolean("seen")));
                 });
-        return tokens;
+        return known;
     }
 
     @Transactional(readOnly = true)

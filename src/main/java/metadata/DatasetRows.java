@@ -44,7 +44,7 @@ class DatasetRows {
             count(run, outcome(before, found), found.table().columns().size());
         }
         batch.unreadable().stream().map(Unreadable::tableName).filter(known::containsKey)
-                .forEach(name -> seen.add(Seen.only(known.get(name).id, null)));
+                .forEach(name -> seen.add(Seen.inVain(known.get(name).id)));
         keep(run, batch, known, seen);
         insert(run, batch, added);
         update(run, batch, changed, known);
@@ -84,14 +84,19 @@ class DatasetRows {
      *
      * @param found what was read again, of which the contents are kept; null where nothing was read
      * @param token to be kept; null where a table was read and has none, or where nothing was read and the one before stays
+     * @param unread whether it should have been read, and could not be
      */
-    private record Seen(UUID id, Definition found, String token) {
+    private record Seen(UUID id, Definition found, String token, boolean unread) {
         static Seen again(UUID id, Definition found, String token) {
-            return new Seen(id, found, token);
+            return new Seen(id, found, token, false);
         }
 
         static Seen only(UUID id, String token) {
-            return new Seen(id, null, token);
+            return new Seen(id, null, token, false);
+        }
+
+        static Seen inVain(UUID id) {
+            return new Seen(id, null, null, true);
         }
 
         Long estimate() {
@@ -194,8 +199,8 @@ class DatasetRows {
         batches.batchUpdate("""
                 UPDATE app.datasets
                    SET kind = ?, comment = ?, row_estimate = ?, column_count = ?, column_names = ?, version = ?, fingerprint = ?,
-                       last_import_id = ?, source_token = ?, content = ?::jsonb, remarkable = ?, last_seen_at = now(),
-                       removed_at = NULL
+                       last_import_id = ?, source_token = ?, content = ?::jsonb, remarkable = ?, unread = false,
+                       last_seen_at = now(), removed_at = NULL
                  WHERE id = ?""", datasets);
         insertVersions(versions);
     }
@@ -214,17 +219,19 @@ class DatasetRows {
                            SET last_import_id = :import, last_seen_at = now(), row_estimate = coalesce(s.estimate, d.row_estimate),
                                source_token = CASE WHEN s.read THEN s.token ELSE coalesce(s.token, d.source_token) END,
                                content = CASE WHEN s.read THEN s.content ELSE d.content END,
-                               remarkable = CASE WHEN s.read THEN s.remarkable ELSE d.remarkable END
+                               remarkable = CASE WHEN s.read THEN s.remarkable ELSE d.remarkable END, unread = s.unread
                           FROM unnest(:ids::uuid[], :estimates::bigint[], :tokens::text[], :contents::jsonb[], :remarkable::boolean[],
-                                      :read::boolean[]) AS s (id, estimate, token, content, remarkable, read)
-                         WHERE d.id = s.id AND d.last_import_id <> :import""")
+                                      :read::boolean[], :unread::boolean[])
+                               AS s (id, estimate, token, content, remarkable, read, unread)
+                         WHERE d.id = s.id AND (d.last_import_id <> :import OR d.unread <> s.unread)""")
                 .param("import", run.importId)
                 .param("ids", seen.stream().map(one -> one.id.toString()).toArray(String[]::new))
                 .param("estimates", seen.stream().map(Seen::estimate).toArray(Long[]::new))
                 .param("tokens", seen.stream().map(Seen::token).toArray(String[]::new))
                 .param("contents", seen.stream().map(Seen::content).toArray(String[]::new))
                 .param("remarkable", seen.stream().map(Seen::remarkable).toArray(Boolean[]::new))
-                .param("read", seen.stream().map(Seen::read).toArray(Boolean[]::new)).update();
+                .param("read", seen.stream().map(Seen::read).toArray(Boolean[]::new))
+                .param("unread", seen.stream().map(Seen::unread).toArray(Boolean[]::new)).update();
     }
 
     /** How many tables with how many columns together. */

@@ -2,6 +2,7 @@ package metadata;
 
 import access.Caller;
 import catalog.Discovered;
+import catalog.KnownTokens;
 import catalog.TableName;
 import connections.Connection;
 import connections.Connections;
@@ -93,9 +94,13 @@ public class Importer {
 
     private boolean read(ImportRun run, Connection connection) {
         return attempt(run, () -> {
-            operations.read(connection, run.selection(), run, reads.tokens(run.connectionId, connection.version(), run.request.options()));
+            operations.read(connection, run.selection(), run, known(run, connection));
             rows.done(run);
         });
+    }
+
+    private KnownTokens known(ImportRun run, Connection connection) {
+        return reads.tokens(run.connectionId, run.importId, connection.version(), run.request.options());
     }
 
     /** @return whether it went well; else the import is over, or somebody else's */
@@ -160,18 +165,30 @@ public class Importer {
     /** Batches are written behind, while the next one is read. */
     private void consume(Iterator<Discovered> source, ImportRun run) {
         try (WriteBehind writes = new WriteBehind(writers)) {
-            ImportBatch batch = new ImportBatch();
-            while (source.hasNext()) {
-                take(source.next(), batch, run);
-                if (batch.size() < tablesPerBatch && batch.columns() < COLUMNS_PER_BATCH) continue;
-                ImportBatch full = batch;
-                writes.next(() -> write(run, full));
-                batch = new ImportBatch();
+            RuntimeException failed = null;
+            for (boolean more = true; more && failed == null;) {
+                ImportBatch batch = new ImportBatch();
+                failed = fill(batch, source, run);
+                more = isFull(batch);
+                writes.next(() -> write(run, batch));
             }
-            ImportBatch rest = batch;
-            writes.next(() -> write(run, rest));
             writes.await();
+            if (failed != null) throw failed;
         }
+    }
+
+    /** @return why the source failed; what it has given by then is kept, because it may have cost calls. Null at its end, too */
+    private RuntimeException fill(ImportBatch batch, Iterator<Discovered> source, ImportRun run) {
+        try {
+            while (!isFull(batch) && source.hasNext()) take(source.next(), batch, run);
+            return null;
+        } catch (RuntimeException failed) {
+            return failed;
+        }
+    }
+
+    private boolean isFull(ImportBatch batch) {
+        return batch.size() >= tablesPerBatch || batch.columns() >= COLUMNS_PER_BATCH;
     }
 
     private void write(ImportRun run, ImportBatch batch) {

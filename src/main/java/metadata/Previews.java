@@ -43,7 +43,7 @@ public class Previews {
     private void read(Connection connection, ImportRequest request, PreviewRun run) {
         try {
             operations.preview(connection.id(), request.selection(), run,
-                    rows.tokens(connection.id(), connection.version(), request.options()));
+                    rows.tokens(connection.id(), null, connection.version(), request.options()));
         } catch (OwnFailure ours) {
             throw ours.failure();
         }

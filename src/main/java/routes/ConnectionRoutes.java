@@ -1,9 +1,9 @@
 package routes;
 
+import budgets.Governor;
 import connections.Configurations;
 import connections.Connection;
 import connections.ConnectionChanged;
-import connectors.Budgets;
 import connectors.Connector;
 import connectors.Keepers;
 import connectors.Settings;
@@ -45,6 +45,7 @@ public class ConnectionRoutes {
     private final RouteRegistry registry;
     private final ConnectionTypes types;
     private final Configurations configurations;
+    private final Governor governor;
     private final Map<String, Connector<?>> families;
     private final Failures failures;
     private final ExecutorService closingThreads;
@@ -53,12 +54,13 @@ public class ConnectionRoutes {
     private final int most;
     private final Duration idleAfter;
 
-    ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, List<Connector<?>> connectors,
-                     Failures failures, @Qualifier("closingThreads") ExecutorService closingThreads,
+    ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, Governor governor,
+                     List<Connector<?>> connectors, Failures failures, @Qualifier("closingThreads") ExecutorService closingThreads,
                      @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;
         this.configurations = configurations;
+        this.governor = governor;
         this.families = connectors.stream().collect(Collectors.toMap(Connector::family, Function.identity()));
         this.failures = failures;
         this.closingThreads = closingThreads;
@@ -177,7 +179,8 @@ public class ConnectionRoutes {
     }
 
     private Keepers keepers(Connection connection) {
-        return new Keepers(configurations.tokens(connection), Budgets.NONE);
+        String product = types.get(connection.connectionType()).name();
+        return new Keepers(configurations.tokens(connection), governor.of(connection.accountId(), connection.id(), product));
     }
 
     private RunningSource.Lane addLane(RunningSource source, Operation operation) {

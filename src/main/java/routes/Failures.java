@@ -1,5 +1,6 @@
 package routes;
 
+import connectors.TurnedAway;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -50,12 +51,12 @@ class Failures {
         return false;
     }
 
-    /** Whether the guard itself turned the call away. */
+    /** Whether the guard, or a budget, turned the call away. */
     boolean isOurRefusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CallNotPermittedException || cause instanceof BulkheadFullException
                     || cause instanceof TimeoutException || cause instanceof RejectedExecutionException
-                    || cause instanceof DirectConsumerNotAvailableException) return true;
+                    || cause instanceof DirectConsumerNotAvailableException || cause instanceof TurnedAway) return true;
         }
         return false;
     }

@@ -33,6 +33,7 @@ class HouseTest {
             Set.of("metadata", "health", "consent"),
             Set.of("routes"),
             Set.of("connections"),
+            Set.of("budgets"),
             Set.of("connectors", "types"),
             Set.of("secrets", "egress", "access"),
             Set.of("paging", "changes"),

@@ -158,19 +158,20 @@ class SourceTokenTest {
     @Test
     void tokensComeByPagesWhenTheyAreAskedForInOrder() {
         List<TableName> asked = new ArrayList<>();
-        TreeMap<TableName, String> all = new TreeMap<>();
-        for (int i = 0; i < 10; i++) all.put(new TableName("s", "t" + i), "token " + i);
+        TreeMap<TableName, TokenPages.Known> all = new TreeMap<>();
+        for (int i = 0; i < 10; i++) all.put(new TableName("s", "t" + i), new TokenPages.Known("token " + i, i == 3));
         KnownTokens pages = new TokenPages(new Caller(UUID.randomUUID(), UUID.randomUUID(), Role.EDITOR, false, "test", null), 4, from -> {
             asked.add(from);
-            TreeMap<TableName, String> page = new TreeMap<>();
+            TreeMap<TableName, TokenPages.Known> page = new TreeMap<>();
             all.tailMap(from, true).entrySet().stream().limit(4).forEach(entry -> page.put(entry.getKey(), entry.getValue()));
             return page;
         });
         assertThat(pages.of(new TableName("a", "none"))).isNull();
-        all.forEach((name, token) -> assertThat(pages.of(name)).isEqualTo(token));
+        all.forEach((name, known) -> assertThat(pages.of(name)).isEqualTo(known.token()));
         assertThat(pages.of(new TableName("z", "none"))).isNull();
         assertThat(asked).as("four names a page, the last of which ends the list").hasSize(3);
         assertThat(pages.of(new TableName("s", "t0"))).as("back again").isEqualTo("token 0");
+        assertThat(all.keySet()).filteredOn(pages::seen).containsExactly(new TableName("s", "t3"));
     }
 
     private JsonNode preview() {

@@ -77,8 +77,9 @@ final class CatalogImport implements Iterator<Discovered> {
         }
     }
 
-    /** Tokens are asked for here, in order, and not where calls are made. */
+    /** Tokens are asked for here, in order, and not where calls are made. What this import has stored needs no call. */
     private Callable<Discovered> reading(Metastore.Entry entry) {
+        if (known.seen(entry.name())) return () -> new Discovered.Unchanged(entry.name(), null);
         String token = known.of(entry.name());
         return () -> read(entry, token);
     }

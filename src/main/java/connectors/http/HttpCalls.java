@@ -60,6 +60,10 @@ public final class HttpCalls implements AutoCloseable {
         return new HttpCalls(base, client, signIn, deadline, timer, pace, counted);
     }
 
+    Meter meter() {
+        return meter;
+    }
+
     public HttpBase base() {
         return base;
     }
@@ -80,13 +84,23 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private HttpAnswer once(HttpRequest request, SignIn who) throws IOException {
-        Outgoing outgoing = new Outgoing(request);
-        who.sign(outgoing);
         pace.await(deadline);
         meter.budget().take();
-        HttpAnswer answer = made(outgoing);
+        HttpAnswer answer = counted(request, who);
         meter.note(answer);
         return answer;
+    }
+
+    /** Signed only now: waiting for its turn may have outlived a token. */
+    private HttpAnswer counted(HttpRequest request, SignIn who) throws IOException {
+        try {
+            Outgoing outgoing = new Outgoing(request);
+            who.sign(outgoing);
+            return made(outgoing);
+        } catch (IOException | RuntimeException lost) {
+            meter.lost();
+            throw lost;
+        }
     }
 
     private HttpAnswer made(Outgoing outgoing) throws IOException {

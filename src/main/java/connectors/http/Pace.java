@@ -1,8 +1,10 @@
 package connectors.http;
 
+import connectors.TurnedAway;
 import java.time.Duration;
 import problems.FailureKind;
 import problems.Problem;
+import problems.ProblemException;
 
 /**
  * How fast calls may follow each other: some at once, then evenly over the minute. A call that is too early waits for its
@@ -43,7 +45,7 @@ public final class Pace {
             java.util.concurrent.TimeUnit.NANOSECONDS.sleep(wait);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw tooFast(Duration.ofNanos(wait)).asException();
+            throw tooFast(Duration.ofNanos(wait));
         }
     }
 
@@ -51,14 +53,15 @@ public final class Pace {
     synchronized long take(long now, long most) {
         long turn = Math.max(nextFree, now);
         long wait = turn + between - credit - now;
-        if (wait > most) throw tooFast(Duration.ofNanos(wait - most)).asException();
+        if (wait > most) throw tooFast(Duration.ofNanos(wait - most));
         nextFree = turn + between;
         return wait;
     }
 
-    private static Problem tooFast(Duration wait) {
-        return Problem.of(FailureKind.QUOTA, "own_rate_limit",
+    private static ProblemException tooFast(Duration wait) {
+        Problem problem = Problem.of(FailureKind.QUOTA, "own_rate_limit",
                         "More requests were asked for than this connection may make in a minute.")
                 .fix("Wait a little, or raise the connection's limit of requests a minute.").retryAfter(wait.plusSeconds(1));
+        return new ProblemException(problem, new TurnedAway(null));
     }
 }

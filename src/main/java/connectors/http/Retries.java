@@ -12,7 +12,9 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Asks again, each time after a longer pause, where asking twice does no harm: when a server is busy or asks for a little
- * patience; and once, if it only reads, when it hung up on a connection that had been kept open.
+ * patience; and once, if it only reads, when it hung up on a connection that had been kept open. Where calls are counted and
+ * the server turned one away, the budget makes the pause: the next call waits for its turn like all others, and how often that
+ * happens does not matter as long as the thread may wait.
  *
  * @param first pause; the next ones are twice as long, and all are drawn by lot a little longer
  * @param busy  whether an answer means that it is worth while to ask again soon
@@ -23,14 +25,22 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
 
     /** @return the last answer, whatever it is */
     public HttpAnswer send(HttpCalls http, HttpRequest request) throws IOException {
+        long end = System.nanoTime() + http.meter().budget().patience().toNanos();
         HttpAnswer answer = despiteHangUp(http, request);
-        for (int attempt = 0; attempt < ATTEMPTS - 1 && request.repeatable() && busy.test(answer); attempt++) {
-            Duration pause = answer.retryAfter(Instant.now()).orElse(first.multipliedBy(1L << attempt));
-            if (pause.compareTo(LONGEST_PAUSE) > 0) return answer;
-            pause(pause.toMillis());
+        for (int attempt = 0; request.repeatable() && busy.test(answer);) {
+            boolean isLast = http.meter().keepsAway(answer) ? System.nanoTime() >= end : !paused(answer, attempt++);
+            if (isLast) return answer;
             answer = despiteHangUp(http, request);
         }
         return answer;
+    }
+
+    /** @return whether it is worth while to ask again */
+    private boolean paused(HttpAnswer answer, int attempt) throws IOException {
+        Duration pause = answer.retryAfter(Instant.now()).orElse(first.multipliedBy(1L << attempt));
+        if (attempt >= ATTEMPTS - 1 || pause.compareTo(LONGEST_PAUSE) > 0) return false;
+        pause(pause.toMillis());
+        return true;
     }
 
     private static HttpAnswer despiteHangUp(HttpCalls http, HttpRequest request) throws IOException {

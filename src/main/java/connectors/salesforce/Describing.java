@@ -42,6 +42,7 @@ final class Describing {
 
     /** @return in the same order */
     List<Discovered> of(List<Wanted> wanted) throws IOException {
+        if (wanted.isEmpty()) return List.of();
         if (wanted.size() == 1) return List.of(single(wanted.get(0)));
         String before = org.serverTime();
         try {

@@ -8,7 +8,7 @@ import types.ConnectionType;
 
 /**
  * Which servers see credentials: the instance, and who gives tokens. Salesforce's documentation, "My Domain URL Formats": a
- * sandbox has two dashes in its name, and {@code .sandbox.} behind it in newer organizations.
+ * sandbox has two dashes in its name, and {@code .sandbox.} behind it in newer organizations; a scratch organization is one too.
  *
  * @param instance where the API is called
  * @param login    where tokens are asked for
@@ -73,7 +73,7 @@ record Hosts(HttpBase instance, HttpBase login, ConnectionType type, Egress egre
     }
 
     private static boolean isSandbox(String host) {
-        return host.contains(".sandbox.") || host.contains("--") && host.endsWith(MY_DOMAIN);
+        return host.contains(".sandbox.") || host.contains(".scratch.") || host.contains("--") && host.endsWith(MY_DOMAIN);
     }
 
     private boolean isProduction() {

@@ -2,14 +2,18 @@ package connectors.salesforce;
 
 import catalog.Discovered;
 import catalog.KnownTokens;
+import catalog.TableName;
 import connectors.http.Ahead;
 import connectors.salesforce.Org.Wanted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Objects in the order of their names, 25 to a call, two calls at a time. */
 final class ObjectImport implements Iterator<Discovered> {
@@ -35,7 +39,7 @@ final class ObjectImport implements Iterator<Discovered> {
         return batch.next();
     }
 
-    /** Tokens are asked for here, in order, and not where calls are made. */
+    /** Tokens are asked for here, in order, and not where calls are made. What this import has stored already makes no call. */
     private record Batches(Iterator<Listed> objects, KnownTokens known, Describing describing)
             implements Iterator<Callable<List<Discovered>>> {
         @Override
@@ -45,12 +49,21 @@ final class ObjectImport implements Iterator<Discovered> {
 
         @Override
         public Callable<List<Discovered>> next() {
+            List<Listed> all = new ArrayList<>();
             List<Wanted> wanted = new ArrayList<>();
             while (objects.hasNext() && wanted.size() < AT_ONCE) {
                 Listed object = objects.next();
+                all.add(object);
+                if (known.seen(object.tableName())) continue;
                 wanted.add(new Wanted(object, HttpDate.checked(known.of(object.tableName()))));
             }
-            return () -> describing.of(wanted);
+            return () -> inOrder(all, describing.of(wanted));
+        }
+
+        private static List<Discovered> inOrder(List<Listed> all, List<Discovered> read) {
+            Map<TableName, Discovered> byName = read.stream().collect(Collectors.toMap(Discovered::tableName, Function.identity()));
+            return all.stream().map(Listed::tableName)
+                    .map(name -> byName.getOrDefault(name, new Discovered.Unchanged(name, null))).toList();
         }
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.support.service.ServiceHelper;
@@ -60,13 +59,9 @@ final class Operations implements AutoCloseable {
         }
     }
 
-    /** Takes the component out of the context too, if a route has put it there. */
     @Override
     public void close() {
         producers.values().forEach(ServiceHelper::stopService);
-        CamelContext context = component.getCamelContext();
-        context.getComponentNames().stream().filter(name -> context.hasComponent(name) == component).toList()
-                .forEach(context::removeComponent);
         ServiceHelper.stopAndShutdownService(component);
     }
 }

@@ -18,6 +18,7 @@ final class OrgCalls implements AutoCloseable {
     static final long MOST = 48L * 1024 * 1024;
     /** The window of 24 hours rolls: what was used in this hour of yesterday comes back in the next one. */
     private static final Duration USED_UP = Duration.ofHours(1);
+    private static final String AT_THE_SAME_TIME = "oncurrent";
 
     private final HttpCalls free;
     private final HttpCalls counted;
@@ -28,14 +29,18 @@ final class OrgCalls implements AutoCloseable {
 
     OrgCalls(HttpCalls http, HttpExplanation explanation, Duration firstPause, Budget budget) {
         this.free = http;
-        this.counted = http.by(new Meter(budget, ApiUsage::of));
+        this.counted = http.by(new Meter(budget, ApiUsage::of, OrgCalls::isTooMany));
         this.explanation = explanation;
         this.retries = new Retries(firstPause, OrgCalls::isBusy);
         this.budget = budget;
     }
 
+    private static boolean isTooMany(HttpAnswer answer) {
+        return answer.status() == 429 || isRefusedForCalls(answer) && answer.text().contains(AT_THE_SAME_TIME);
+    }
+
     private static boolean isBusy(HttpAnswer answer) {
-        return answer.status() == 429 || answer.status() == 502 || answer.status() == 503 || answer.status() == 504;
+        return isTooMany(answer) || answer.status() == 502 || answer.status() == 503 || answer.status() == 504;
     }
 
     /**
@@ -75,7 +80,11 @@ final class OrgCalls implements AutoCloseable {
 
     /** Of calls at the same time there is a limit too, by the same code; it is over as soon as one of them ends. */
     private static boolean isUsedUp(HttpAnswer answer) {
-        return answer.status() == 403 && "REQUEST_LIMIT_EXCEEDED".equals(OrgErrors.code(answer)) && !answer.text().contains("oncurrent");
+        return isRefusedForCalls(answer) && !answer.text().contains(AT_THE_SAME_TIME);
+    }
+
+    private static boolean isRefusedForCalls(HttpAnswer answer) {
+        return answer.status() == 403 && "REQUEST_LIMIT_EXCEEDED".equals(OrgErrors.code(answer));
     }
 
     HttpBase base() {

@@ -1,6 +1,7 @@
 package connectors.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import connectors.Ladder;
 import connectors.Ladder.Finding;
 import connectors.Reach;
@@ -105,7 +106,7 @@ public final class OrgLadder {
             session.prove();
             HttpAnswer answer = org.whoAmI();
             boolean silent = answer.status() == 403 && !"Bad_OAuth_Token".equals(OrgErrors.code(answer)) || answer.status() == 404;
-            JsonNode said = silent ? Answers.tree("{}".getBytes()) : org.demand(answer).json();
+            JsonNode said = silent ? MissingNode.getInstance() : org.demand(answer).json();
             String name = said.path("preferred_username").asText("");
             user = name.matches("[^\\p{Cntrl}<>]{1,255}") ? name : "the user of the token";
             String message = "Signed in as " + user + ".";

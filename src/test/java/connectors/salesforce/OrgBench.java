@@ -35,7 +35,7 @@ import types.ConnectionType;
 import types.ConnectionTypes;
 
 /** The family with its real templates in a Camel context, as the engine runs them, without the guard in front. */
-final class OrgBench implements AutoCloseable {
+public final class OrgBench implements AutoCloseable {
     static final ConnectionTypes TYPES = new ConnectionTypes();
     static final ConnectionType TYPE = TYPES.get("Salesforce");
     private static final List<String> OPERATIONS = List.of("test", "health", "schemas", "tables", "table", "import");
@@ -67,7 +67,7 @@ final class OrgBench implements AutoCloseable {
     private final Collecting writer = new Collecting();
     final SalesforceSource source;
 
-    OrgBench(SalesforceSettings settings, Keepers keepers) throws Exception {
+    public OrgBench(SalesforceSettings settings, Keepers keepers) throws Exception {
         Egress egress = new Egress(new EgressSettings(null, List.of("localhost"), null, null));
         clients = new HttpClients(egress);
         source = connector(clients, egress).open(TYPE, settings, keepers);
@@ -92,7 +92,7 @@ final class OrgBench implements AutoCloseable {
     }
 
     /** @param more JSON of further settings with single quotes; a later one wins */
-    static SalesforceSettings settings(String url, String... more) throws Exception {
+    public static SalesforceSettings settings(String url, String... more) throws Exception {
         String json = "{'instance_url': '" + url + "', 'authentication': {'type': 'oauth', 'client_id': '" + SalesforceServer.CLIENT + "', 'client_secret': '"
                 + SalesforceServer.CLIENT_SECRET + "', 'refresh_token': '" + SalesforceServer.REFRESH_TOKEN + "'}, 'advanced': {'connection_timeout': 5, 'timeout': 20}}";
         ObjectNode all = (ObjectNode) JSON.readTree(json.replace('\'', '"'));
@@ -123,7 +123,7 @@ final class OrgBench implements AutoCloseable {
         return (Table) call("table", Map.of("schema", "salesforce", "table", name), null);
     }
 
-    List<Discovered> read() {
+    public List<Discovered> read() {
         return read(Selection.EVERYTHING, KnownTokens.NONE);
     }
 
@@ -141,6 +141,10 @@ final class OrgBench implements AutoCloseable {
             if (one instanceof Discovered.Unchanged unchanged) tokens.put(unchanged.tableName(), unchanged.sourceToken());
         }
         return tokens::get;
+    }
+
+    void callWithHeaders(String operation, Object body, Map<String, Object> headers) {
+        context.createProducerTemplate().requestBodyAndHeaders("direct:" + operation + "-" + id + "-work", body, headers);
     }
 
     Object call(String operation, Object body, KnownTokens known) {
