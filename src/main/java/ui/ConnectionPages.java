@@ -6,7 +6,10 @@ import connections.Connections;
 import connections.TestRuns;
 import connections.TestRuns.TestRun;
 import connectors.TestReport;
+import consent.Consents;
+import consent.Offer;
 import health.HealthChecks;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import paging.Page;
 import paging.PageRequest;
+import problems.FailureKind;
 import publishing.Targets;
 import routes.Operations;
 import types.ConnectionTypes;
@@ -42,10 +46,11 @@ class ConnectionPages {
     private final Browsing browsing;
     private final Workspaces workspaces;
     private final Targets targets;
+    private final Consents consents;
 
     ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations,
                     TestRuns testRuns, HealthChecks health, Imports imports, Datasets datasets, Browsing browsing,
-                    Workspaces workspaces, Targets targets) {
+                    Workspaces workspaces, Targets targets, Consents consents) {
         this.connections = connections;
         this.types = types;
         this.cards = cards;
@@ -57,6 +62,7 @@ class ConnectionPages {
         this.browsing = browsing;
         this.workspaces = workspaces;
         this.targets = targets;
+        this.consents = consents;
     }
 
     @GetMapping("/")
@@ -79,15 +85,24 @@ class ConnectionPages {
     }
 
     @GetMapping("/connections/{id}")
-    String one(@PathVariable UUID id, Model model) {
+    String one(@PathVariable UUID id, HttpServletRequest request, Model model) {
         Connection connection = connections.find(id);
         List<TestRun> runs = testRuns.list(id, PageRequest.first(1)).items();
         model.addAttribute("card", cards.of(connection)).addAttribute("run", runs.isEmpty() ? null : runs.get(0));
         model.addAttribute("health", health.of(id, SHOWN_CHECKS)).addAttribute("datasets", datasetsOf(id));
         model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
         model.addAttribute("isTarget", targets.isTarget(connection));
+        Offer offer = consents.offer(connection).orElse(null);
+        model.addAttribute("offer", offer).addAttribute("refused", !runs.isEmpty() && isRefused(offer, runs.get(0)));
+        model.addAttribute("note", ConsentPages.take(request.getSession(), id));
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
+    }
+
+    /** Whether the service no longer took what was received there. */
+    private static boolean isRefused(Offer offer, TestRun run) {
+        return offer != null && offer.connected() != null && run.failureKind() == FailureKind.AUTH
+                && run.startedAt().isAfter(offer.connected());
     }
 
     /** @param on what asked: the card in the list, or the connection's own page */

@@ -1,11 +1,13 @@
 package connectors.salesforce;
 
 import connectors.Connector;
+import connectors.Consent;
 import connectors.Keepers;
 import connectors.http.HttpClients;
 import egress.Egress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,5 +58,10 @@ public class SalesforceConnector implements Connector<SalesforceSettings> {
     @Override
     public SalesforceSource open(ConnectionType type, SalesforceSettings settings, Keepers keepers) {
         return new SalesforceSource(type, settings, Hosts.of(type, settings, tools.egress()), tools, keepers);
+    }
+
+    @Override
+    public Optional<Consent> consent(ConnectionType type, SalesforceSettings settings) {
+        return Optional.of(new OrgConsent(type, settings, Hosts.of(type, settings, tools.egress()), tools.clients()));
     }
 }

@@ -51,12 +51,12 @@ public final class SalesforceSource implements Source {
                 "catalog", new ObjectCatalog(settings, type, org, ahead));
     }
 
-    private static HttpExplanation explanation(ConnectionType type, HttpBase base, String field, String credentials, Patience patience) {
+    static HttpExplanation explanation(ConnectionType type, HttpBase base, String field, String credentials, Patience patience) {
         return new HttpExplanation(type, base, patience.connect(), new Unreachable.Fields(field, field, TRUST), credentials, OrgErrors::code);
     }
 
     /** The authority that was entered is the instance's; a sign-in host elsewhere is trusted as the Java runtime does. */
-    private static SSLContext authority(SalesforceSettings settings, Hosts hosts) {
+    static SSLContext authority(SalesforceSettings settings, Hosts hosts) {
         boolean same = hosts.login().host().equals(hosts.instance().host());
         return Authorities.trusting(same ? settings.ssl().rootCertificate() : null, TRUST);
     }

@@ -84,12 +84,17 @@ public final class SalesforceServer implements AutoCloseable {
         return new SalesforceServer(WebServer.plain());
     }
 
-    /** Runs alone until it is ended: the port; {@code objects=2000} for more objects, {@code rotate} for refresh tokens of one use. */
+    /**
+     * Runs alone until it is ended: the port; {@code objects=2000} for more objects, {@code rotate} for refresh tokens of one use,
+     * {@code callback=…} for one more address that people may be sent back to.
+     */
     public static void main(String... args) throws IOException {
         SalesforceServer server = new SalesforceServer(WebServer.plain(Integer.parseInt(args[0])));
+        server.register("http://localhost:8080/oauth/callback");
         for (String option : args) {
             if (option.startsWith("objects=")) server.objects().generate(Integer.parseInt(option.substring(8)));
             if (option.equals("rotate")) server.rotateRefreshTokens();
+            if (option.startsWith("callback=")) server.register(option.substring(9));
             if (option.startsWith("limit=")) server.limit = Long.parseLong(option.substring(6));
         }
     }
@@ -134,6 +139,12 @@ public final class SalesforceServer implements AutoCloseable {
 
     public void tokensAreFor(String instance) {
         tokens.instance(instance);
+    }
+
+    /** Where people may be sent back to from the sign-in page. */
+    public SalesforceServer register(String callback) {
+        tokens.consent.register(callback);
+        return this;
     }
 
     public void expireTokens() {
@@ -203,6 +214,7 @@ public final class SalesforceServer implements AutoCloseable {
         String path = asked.path().replaceAll("/+$", "");
         if (maintenance) WebServer.send(exchange, 503, "text/html; charset=UTF-8", "<!DOCTYPE html><html><title>We are down for maintenance</title></html>");
         else if (path.equals("/services/oauth2/token")) token(exchange, asked);
+        else if (path.equals("/services/oauth2/authorize")) tokens.consent.authorize(exchange, asked);
         else if (path.equals("/services/oauth2/userinfo")) userInfo(exchange, asked);
         else if (path.equals(DATA)) send(exchange, Said.ok(versions()));
         else if (path.startsWith(DATA + "/")) counted(exchange, asked, path);

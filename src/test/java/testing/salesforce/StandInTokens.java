@@ -31,6 +31,7 @@ final class StandInTokens {
     /** @param status of the answer */
     record Said(int status, ObjectNode body) { }
 
+    final StandInConsent consent = new StandInConsent();
     private final Set<String> good = ConcurrentHashMap.newKeySet();
     private final AtomicInteger given = new AtomicInteger();
     private volatile String refresh = REFRESH;
@@ -94,6 +95,7 @@ final class StandInTokens {
             case "refresh_token" -> byRefresh(form);
             case "client_credentials" -> form.containsKey("client_secret") ? token(null) : refused("invalid_client", "invalid client credentials");
             case "password" -> byPassword(form);
+            case "authorization_code" -> byCode(form);
             default -> refused("unsupported_grant_type", "grant type not supported");
         };
     }
@@ -102,6 +104,18 @@ final class StandInTokens {
         if (!refresh.equals(form.get("refresh_token"))) return refused("invalid_grant", "expired access/refresh token");
         if (oneUse) refresh = REFRESH + "-" + (given.get() + 1);
         return token(oneUse ? refresh : null);
+    }
+
+    /** A code that is shown twice costs what was given for it. */
+    private Said byCode(Map<String, String> form) {
+        if (consent.wasUsed(form.get("code"))) {
+            good.clear();
+            refresh = "revoked";
+            return refused("invalid_grant", "expired authorization code");
+        }
+        if (!consent.fits(form)) return refused("invalid_grant", "invalid authorization code");
+        refresh = REFRESH + "-of-sign-in-" + (given.get() + 1);
+        return token(refresh);
     }
 
     private Said byPassword(Map<String, String> form) {
