@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
@@ -25,8 +26,8 @@ final class Describing {
     private static final int OK = 200;
     private static final int UNMODIFIED = 304;
     /** What concerns one object, and not whoever asks. */
-    private static final Set<String> OF_ONE = Set.of("NOT_FOUND", "INVALID_TYPE", "INVALID_TYPE_FOR_OPERATION", "INSUFFICIENT_ACCESS",
-            "INSUFFICIENT_ACCESS_OR_READONLY", "FUNCTIONALITY_NOT_ENABLED", "METHOD_NOT_ALLOWED");
+    private static final Set<String> OF_ONE = Set.of("NOT_FOUND", "INVALID_TYPE", "INVALID_TYPE_FOR_OPERATION",
+            "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "FUNCTIONALITY_NOT_ENABLED", "METHOD_NOT_ALLOWED");
     /** Perhaps it was too much at once. */
     private static final Set<String> OF_MANY = Set.of("500", "UNKNOWN_EXCEPTION", "REQUEST_RUNNING_TOO_LONG", "QUERY_TIMEOUT");
 
@@ -64,6 +65,7 @@ final class Describing {
     private static boolean mayDoInParts(Exception failed) {
         for (Throwable link : Causes.of(failed)) {
             if (link instanceof ProblemException known) return mayDoInParts(known.problem());
+            if (link instanceof ConnectTimeoutException) return false;
             if (link instanceof InterruptedIOException) return !Thread.currentThread().isInterrupted();
         }
         return false;
@@ -98,7 +100,7 @@ final class Describing {
     /** @return null for what is not about the object: it is asked for alone then */
     private Discovered part(Wanted wanted, JsonNode part, String before) {
         int status = part.path("httpStatusCode").asInt();
-        if (status == UNMODIFIED && wanted.since() != null) return new Discovered.Unchanged(wanted.object().tableName(), wanted.since());
+        if (status == UNMODIFIED && wanted.since() != null) return unchanged(wanted);
         if (status == OK) return readable(wanted, part.path("body"), modified(part.path("httpHeaders")), before);
         String code = OrgErrors.code(part.path("body"));
         return code != null && OF_ONE.contains(code) ? unreadable(wanted, code) : null;
@@ -118,6 +120,10 @@ final class Describing {
                 token.isEmpty() ? null : token);
     }
 
+    private static Discovered unchanged(Wanted wanted) {
+        return new Discovered.Unchanged(wanted.object().tableName(), wanted.since());
+    }
+
     private static Discovered unreadable(Wanted wanted, String code) {
         boolean gone = "NOT_FOUND".equals(code) || "INVALID_TYPE".equals(code);
         return new Discovered.Unreadable(wanted.object().tableName(), code,
@@ -132,11 +138,10 @@ final class Describing {
             answer = org.describe(wanted);
         } catch (ProblemException tooLarge) {
             if (tooLarge.problem().kind() != FailureKind.UNSUPPORTED) throw tooLarge;
-            return new Discovered.Unreadable(wanted.object().tableName(), tooLarge.problem().code(), tooLarge.problem().message());
+            return new Discovered.Unreadable(wanted.object().tableName(), tooLarge.problem().code(),
+                    tooLarge.problem().message());
         }
-        if (answer.status() == UNMODIFIED && wanted.since() != null) {
-            return new Discovered.Unchanged(wanted.object().tableName(), wanted.since());
-        }
+        if (answer.status() == UNMODIFIED && wanted.since() != null) return unchanged(wanted);
         String code = answer.isSuccess() ? null : OrgErrors.code(answer);
         if (code != null && OF_ONE.contains(code)) return unreadable(wanted, code);
         return readable(wanted, Answers.tree(org.demand(answer).body()), answer.header("Last-Modified"), before);

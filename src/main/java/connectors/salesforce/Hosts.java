@@ -8,7 +8,8 @@ import types.ConnectionType;
 
 /**
  * Which servers see credentials: the instance, and who gives tokens. Salesforce's documentation, "My Domain URL Formats": a
- * sandbox has two dashes in its name, and {@code .sandbox.} behind it in newer organizations; a scratch organization is one too.
+ * sandbox has two dashes in its name, and {@code .sandbox.} behind it in newer organizations; a scratch organization is one
+ * too.
  *
  * @param instance where the API is called
  * @param login    where tokens are asked for
@@ -26,7 +27,8 @@ record Hosts(HttpBase instance, HttpBase login, ConnectionType type, Egress egre
      *                                   the vendor's
      */
     static Hosts of(ConnectionType type, SalesforceSettings settings, Egress egress) {
-        Hosts hosts = new Hosts(HttpBase.of(settings.instanceUrl(), INSTANCE), HttpBase.of(settings.loginUrl(), LOGIN), type, egress);
+        Hosts hosts = new Hosts(HttpBase.of(settings.instanceUrl(), INSTANCE), HttpBase.of(settings.loginUrl(), LOGIN), type,
+                egress);
         hosts.demandApi();
         hosts.demandVendors(hosts.instance, INSTANCE);
         hosts.demandVendors(hosts.login, LOGIN);
@@ -38,8 +40,8 @@ record Hosts(HttpBase instance, HttpBase login, ConnectionType type, Egress egre
     private void demandApi() {
         if (!instance.host().endsWith(PAGES)) return;
         String organization = instance.host().substring(0, instance.host().length() - PAGES.length());
-        throw Problem.of(FailureKind.CONFIG, "pages_host", instance.host() + " is the host of the pages, not that of the API.").at(INSTANCE)
-                .fix("Enter https://" + organization + MY_DOMAIN + ".").asException();
+        throw Problem.of(FailureKind.CONFIG, "pages_host", instance.host() + " is the host of the pages, not that of the API.")
+                .at(INSTANCE).fix("Enter https://" + organization + MY_DOMAIN + ".").asException();
     }
 
     private void demandVendors(HttpBase base, String field) {
@@ -90,7 +92,8 @@ record Hosts(HttpBase instance, HttpBase login, ConnectionType type, Egress egre
      * Checks where a token says that it is to be used: a server's word, each time a new one.
      *
      * @param said null where it says nothing
-     * @throws problems.ProblemException of kind POLICY for a host that is not the vendor's, of kind CONFIG for another organization
+     * @throws problems.ProblemException of kind POLICY for a host that is not the vendor's, of kind CONFIG for another
+     *                                   organization
      */
     void demandTokenOf(String said) {
         if (said == null) return;
@@ -102,8 +105,9 @@ record Hosts(HttpBase instance, HttpBase login, ConnectionType type, Egress egre
     }
 
     private RuntimeException elsewhere(HttpBase there, String more) {
-        return Problem.of(FailureKind.CONFIG, "wrong_instance", "These credentials belong to another instance: " + there.host() + "."
-                + more).at(INSTANCE).fix("Enter " + there.origin() + " as the instance, or the credentials of " + instance.host()
-                + ".").asException();
+        return Problem.of(FailureKind.CONFIG, "wrong_instance",
+                        "These credentials belong to another instance: " + there.host() + "." + more).at(INSTANCE)
+                .fix("Enter " + there.origin() + " as the instance, or the credentials of " + instance.host() + ".")
+                .asException();
     }
 }

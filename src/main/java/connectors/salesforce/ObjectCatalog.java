@@ -37,7 +37,8 @@ public final class ObjectCatalog {
     }
 
     /** @param request {@code schema} */
-    public List<TableSummary> tables(@Body Map<String, Object> request, @Variable("objects") InputStream objects) throws IOException {
+    public List<TableSummary> tables(@Body Map<String, Object> request, @Variable("objects") InputStream objects)
+            throws IOException {
         if (!Listed.SCHEMA.equals(request.get("schema"))) return List.of();
         return Listed.of(objects.readAllBytes(), settings).stream().map(Listed::summary).toList();
     }

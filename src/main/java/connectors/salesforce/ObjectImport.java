@@ -61,7 +61,8 @@ final class ObjectImport implements Iterator<Discovered> {
         }
 
         private static List<Discovered> inOrder(List<Listed> all, List<Discovered> read) {
-            Map<TableName, Discovered> byName = read.stream().collect(Collectors.toMap(Discovered::tableName, Function.identity()));
+            Map<TableName, Discovered> byName = read.stream()
+                    .collect(Collectors.toMap(Discovered::tableName, Function.identity()));
             return all.stream().map(Listed::tableName)
                     .map(name -> byName.getOrDefault(name, new Discovered.Unchanged(name, null))).toList();
         }

@@ -93,8 +93,8 @@ final class OrgCalls implements AutoCloseable {
 
     /** The same with a body of JSON, which changes nothing there. */
     static HttpRequest asking(HttpRequest request, byte[] json) {
-        return new HttpRequest("POST", request.path(), request.whole(), request.query(), request.headers(), json, "application/json",
-                request.most(), true);
+        return new HttpRequest("POST", request.path(), request.whole(), request.query(), request.headers(), json,
+                "application/json", request.most(), true);
     }
 
     /** What the server's clock showed before now; null where it never said. */

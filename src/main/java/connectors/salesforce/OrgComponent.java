@@ -9,8 +9,8 @@ import org.apache.camel.component.salesforce.internal.client.DefaultRestClient;
 import org.apache.camel.component.salesforce.internal.client.RestClient;
 
 /**
- * Camel's component for one organization. It makes requests and reads answers; what goes between is ours ({@link OurClient}), so it
- * has no socket, no thread, no credential and no token. Decision 0011 says why.
+ * Camel's component for one organization. It makes requests and reads answers; what goes between is ours ({@link OurClient}),
+ * so it has no socket, no thread, no credential and no token. Decision 0011 says why.
  */
 final class OrgComponent extends SalesforceComponent {
     private final OurClient client;
@@ -31,7 +31,7 @@ final class OrgComponent extends SalesforceComponent {
         this.session = new SignedInElsewhere(client, login, address);
     }
 
-    /** Used by the endpoints in place of the component's own, which would sign in with credentials, and revoke the token at its end. */
+    /** In place of the component's own, which would sign in with credentials, and revoke the token at its end. */
     @Override
     public SalesforceSession getSession() {
         return session;

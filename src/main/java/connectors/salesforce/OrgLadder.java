@@ -90,7 +90,8 @@ public final class OrgLadder {
 
         private Finding version(List<JsonNode> offered, String newest) {
             if (offered.stream().anyMatch(one -> number(one).equals(settings.apiVersion()))) {
-                return Finding.passed("The organization offers " + settings.apiVersion() + "; its newest version is " + newest + ".");
+                return Finding.passed("The organization offers " + settings.apiVersion() + "; its newest version is " + newest
+                        + ".");
             }
             throw Problem.of(FailureKind.CONFIG, "api_version", "The organization does not offer version " + settings.apiVersion()
                     + " of its API.").at("/api_version").fix("Enter " + newest + ", the newest that it offers.").asException();
@@ -101,18 +102,23 @@ public final class OrgLadder {
             return "v" + (text.contains(".") ? text : text + ".0");
         }
 
-        /** A token without the scope for it tells no name, and may be good all the same. */
         private Finding authenticate() throws IOException {
             session.prove();
-            HttpAnswer answer = org.whoAmI();
-            boolean silent = answer.status() == 403 && !"Bad_OAuth_Token".equals(OrgErrors.code(answer)) || answer.status() == 404;
-            JsonNode said = silent ? MissingNode.getInstance() : org.demand(answer).json();
-            String name = said.path("preferred_username").asText("");
-            user = name.matches("[^\\p{Cntrl}<>]{1,255}") ? name : "the user of the token";
+            user = whoAmI();
             String message = "Signed in as " + user + ".";
             return settings.authentication().isBy("username_password") ? Finding.warned(message
                             + " Signing in by user name and password is blocked in new organizations.",
                     "Use client credentials or a signed statement (JWT bearer).") : Finding.passed(message);
+        }
+
+        /** A token without the scope for it tells no name, and may be good all the same. */
+        private String whoAmI() throws IOException {
+            HttpAnswer answer = org.whoAmI();
+            boolean refused = answer.status() == 403 && !"Bad_OAuth_Token".equals(OrgErrors.code(answer));
+            boolean silent = refused || answer.status() == 404;
+            JsonNode said = silent ? MissingNode.getInstance() : org.demand(answer).json();
+            String name = said.path("preferred_username").asText("");
+            return name.matches("[^\\p{Cntrl}<>]{1,255}") ? name : "the user of the token";
         }
 
         private Finding readMetadata() throws IOException {
@@ -123,18 +129,21 @@ public final class OrgLadder {
         }
 
         private Finding capabilities() throws IOException {
-            String fields = "Fields that the security of the organization hides from " + user + " cannot be seen, nor that they are hidden.";
+            String fields = "Fields that the security of the organization hides from " + user
+                    + " cannot be seen, nor that they are hidden.";
             HttpAnswer answer = org.recordCounts();
             if (answer.isSuccess() && !answer.isPage()) return Finding.passed("Record counts can be read. " + fields);
-            boolean refused = answer.status() == 403 && !"REQUEST_LIMIT_EXCEEDED".equals(OrgErrors.code(answer)) || answer.status() == 404;
-            if (!refused) org.demand(answer);
-            return Finding.skipped("Record counts are left out: " + user + " has not the permission \"View Setup and Configuration\". "
-                    + fields);
+            boolean limited = "REQUEST_LIMIT_EXCEEDED".equals(OrgErrors.code(answer));
+            if (limited || answer.status() != 403 && answer.status() != 404) org.demand(answer);
+            return Finding.skipped("Record counts are left out: " + user
+                    + " has not the permission \"View Setup and Configuration\". " + fields);
         }
 
         private Finding quota() throws IOException {
             JsonNode calls = Answers.tree(org.component().limits()).path("DailyApiRequests");
-            if (!calls.path("Max").isIntegralNumber()) return Finding.skipped("The organization does not say how many calls are left.");
+            if (!calls.path("Max").isIntegralNumber()) {
+                return Finding.skipped("The organization does not say how many calls are left.");
+            }
             long most = calls.path("Max").asLong();
             long left = calls.path("Remaining").asLong();
             String message = left + " of " + most + " calls a day are left.";

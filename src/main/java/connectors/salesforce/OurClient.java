@@ -21,8 +21,8 @@ import org.eclipse.jetty.io.Content;
 
 /**
  * What the component takes for its HTTP client. A request that it makes is sent by {@link OrgCalls}, in the thread that makes it,
- * so that egress, budget, token, deadline and errors are those of all other calls. Jetty's own client is never started: were there
- * a way past this class, it would lead nowhere.
+ * so that egress, budget, token, deadline and errors are those of all other calls. Jetty's own client is never started: were
+ * there a way past this class, it would lead nowhere.
  */
 final class OurClient extends SalesforceHttpClient {
     private final OrgCalls calls;

@@ -17,7 +17,8 @@ import secrets.Secret;
  * @param hideSystem      whether histories, feeds, shares and change events are left out; null for yes
  */
 public record SalesforceSettings(String instanceUrl, String loginUrl, Authentication authentication, String apiVersion,
-                                 List<String> includePatterns, Boolean hideSystem, Ssl ssl, Advanced advanced) implements Settings {
+                                 List<String> includePatterns, Boolean hideSystem, Ssl ssl, Advanced advanced)
+        implements Settings {
     private static final String USUAL_VERSION = "v60.0";
 
     public SalesforceSettings {

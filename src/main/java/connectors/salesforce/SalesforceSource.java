@@ -31,7 +31,8 @@ public final class SalesforceSource implements Source {
     private final Ahead ahead = new Ahead(CALLS_AT_A_TIME);
     private final Map<String, Object> beans;
 
-    SalesforceSource(ConnectionType type, SalesforceSettings settings, Hosts hosts, SalesforceConnector.Tools tools, Keepers keepers) {
+    SalesforceSource(ConnectionType type, SalesforceSettings settings, Hosts hosts, SalesforceConnector.Tools tools,
+                     Keepers keepers) {
         Patience patience = new Patience(settings.advanced().connect(), settings.advanced().answer());
         SSLContext trusted = Authorities.trusting(settings.ssl().rootCertificate(), TRUST);
         String credentials = Grant.field(settings.authentication());
@@ -40,8 +41,10 @@ public final class SalesforceSource implements Source {
         HttpCalls service = tools.clients().calls(hosts.login(), SignIn.NONE, patience, authority(settings, hosts));
         this.session = new OrgSession(settings.authentication(), hosts, grant, service,
                 explanation(type, hosts.login(), Hosts.LOGIN, credentials, patience), keepers.tokens(), tools.clock());
-        Budget budget = keepers.budgets().of(hosts.instance().host(), new Budgets.Own(null, null, settings.advanced().rateLimitPerDay()));
-        this.calls = new OrgCalls(tools.clients().calls(hosts.instance(), session, patience, trusted), explanation, tools.firstPause(), budget);
+        Budget budget = keepers.budgets().of(hosts.instance().host(),
+                new Budgets.Own(null, null, settings.advanced().rateLimitPerDay()));
+        this.calls = new OrgCalls(tools.clients().calls(hosts.instance(), session, patience, trusted), explanation,
+                tools.firstPause(), budget);
         OrgComponent component = component(settings, hosts.instance(), tools);
         this.operations = new Operations(component);
         Org org = new Org(calls, operations, settings.apiVersion());
@@ -52,7 +55,8 @@ public final class SalesforceSource implements Source {
     }
 
     static HttpExplanation explanation(ConnectionType type, HttpBase base, String field, String credentials, Patience patience) {
-        return new HttpExplanation(type, base, patience.connect(), new Unreachable.Fields(field, field, TRUST), credentials, OrgErrors::code);
+        return new HttpExplanation(type, base, patience.connect(), new Unreachable.Fields(field, field, TRUST), credentials,
+                OrgErrors::code);
     }
 
     /** The authority that was entered is the instance's; a sign-in host elsewhere is trusted as the Java runtime does. */

@@ -178,6 +178,27 @@ class OrgImportTest {
     }
 
     @Test
+    void aFieldThatIsHiddenFromTheUserIsGoneWithTheNextImport() throws Exception {
+        try (OrgBench bench = OrgBench.of(org)) {
+            KnownTokens known = OrgBench.tokens(bench.read());
+            org.objects().hideField("Account", "AnnualRevenue");
+            List<Discovered> again = bench.read(Selection.EVERYTHING, known);
+            assertThat(names(again, Discovered.Readable.class)).containsExactly("Account");
+            assertThat(((Discovered.Readable) again.get(0)).table().columns()).extracting(column -> column.name()).contains("Industry").doesNotContain("AnnualRevenue");
+        }
+    }
+
+    @Test
+    void anOrganizationThatDoesNotAnswerIsGivenUpAtTheDeadline() throws Exception {
+        try (OrgBench bench = OrgBench.of(org, "{'advanced': {'timeout': 1}}")) {
+            org.hold();
+            OrgBench.Failed failed = catchThrowableOfType(OrgBench.Failed.class, bench::tables);
+            assertThat(failed.problem.kind()).isEqualTo(FailureKind.TRANSIENT);
+            assertThat(failed.problem.code()).isEqualTo("no_answer");
+        }
+    }
+
+    @Test
     void patternsAndTheSwitchDecideWhatIsListed() throws Exception {
         org.objects().generate(3);
         try (OrgBench all = OrgBench.of(org, "{'hide_system': false}"); OrgBench some = OrgBench.of(org, "{'include_patterns': ['*__c', 'Lea?']}")) {
