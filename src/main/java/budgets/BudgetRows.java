@@ -69,7 +69,8 @@ class BudgetRows {
         database.sql("""
                         INSERT INTO app.budgets (account_id, organisation, product) VALUES (:account, :organisation, :product)
                         ON CONFLICT DO NOTHING""")
-                .param("account", place.account).param("organisation", place.organisation).param("product", place.product).update();
+                .param("account", place.account).param("organisation", place.organisation).param("product", place.product)
+                .update();
     }
 
     /** One that was deleted in the meantime, or was never saved, leaves no trace. */

@@ -1,6 +1,6 @@
 package budgets;
 
-import connectors.Budget;
+import budgets.BudgetRows.Place;
 import connectors.Budgets;
 import java.util.UUID;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,10 +34,9 @@ public class Governor {
      * @param product      as people call what it leads to
      */
     public Budgets of(UUID accountId, UUID connectionId, String product) {
-        return (organisation, own) -> budget(new BudgetRows.Place(accountId, connectionId, Names.storable(organisation), product), own);
-    }
-
-    private Budget budget(BudgetRows.Place place, Budgets.Own own) {
-        return new SharedBudget(place, own, rows, rules, alone);
+        return (organisation, own) -> {
+            Place place = new Place(accountId, connectionId, Names.storable(organisation), product);
+            return new SharedBudget(place, own, rows, rules, alone);
+        };
     }
 }

@@ -14,6 +14,7 @@ final class Names {
     static String storable(String organisation) {
         String name = organisation.strip().toLowerCase(Locale.ROOT).replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
         if (name.isEmpty()) return "?";
-        return name.length() <= LONGEST ? name : name.substring(0, KEPT) + "#" + HexFormat.of().formatHex(Hashes.sha256(Hashes.utf8(name)));
+        if (name.length() <= LONGEST) return name;
+        return name.substring(0, KEPT) + "#" + HexFormat.of().formatHex(Hashes.sha256(Hashes.utf8(name)));
     }
 }

@@ -7,45 +7,45 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 
 /** Why a call was not made, in words. */
 final class Refusals {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
     private Refusals() { }
 
-    static ProblemException of(Place place, Own own, Rules rules, Turn turn, Duration wait) {
-        String who = place.product() + " (" + place.organisation() + ")";
-        Problem problem = switch (turn.kind()) {
-            case USED_UP -> usedUp("The request limit of " + who + " is used up" + (rules.browsingShare() < 100
-                    ? ", but for what is kept for more urgent calls." : "."));
-            case OWN_LIMIT -> usedUp("This connection may make " + bounds(own) + " to " + who + ", and they are used up.");
-            default -> Problem.of(FailureKind.QUOTA, "budget_resting", who + " has turned calls away and is left alone for a while.");
-        };
+    static ProblemException of(Place place, Own own, Turn turn, Duration wait) {
         Duration whole = wait.plusSeconds(1);
-        return new ProblemException(problem.fix("Calls go on at " + TIME.format(Instant.now().plus(whole)) + ".").retryAfter(whole),
-                new TurnedAway(null));
+        Problem problem = problem(place.product() + " (" + place.organisation() + ")", own, turn.kind());
+        String goesOn = "Calls go on at " + TIME.format(Instant.now().plus(whole)) + ".";
+        return new ProblemException(problem.fix(goesOn).retryAfter(whole), new TurnedAway(null));
     }
 
-    private static Problem usedUp(String sentence) {
-        return Problem.of(FailureKind.QUOTA, "budget_used_up", sentence);
+    private static Problem problem(String who, Own own, Turn.Kind kind) {
+        return switch (kind) {
+            case USED_UP -> Problem.of(FailureKind.QUOTA, "budget_used_up",
+                    "The request limit of " + who + " is used up, but for what is kept for more urgent calls.");
+            case OWN_LIMIT -> Problem.of(FailureKind.QUOTA, "budget_used_up",
+                    "This connection may call " + who + " no more than " + bounds(own) + ", and that is used up.");
+            default -> Problem.of(FailureKind.QUOTA, "budget_resting",
+                    who + " has turned calls away and is left alone for a while.");
+        };
     }
 
     private static String bounds(Own own) {
-        StringBuilder bounds = new StringBuilder();
-        add(bounds, own.perMinute(), "a minute");
-        add(bounds, own.perHour(), "an hour");
-        add(bounds, own.perDay(), "in 24 hours");
-        return bounds.toString();
+        return Stream.of(bound(own.perMinute(), "a minute"), bound(own.perHour(), "an hour"), bound(own.perDay(), "in 24 hours"))
+                .filter(Objects::nonNull).collect(Collectors.joining(" or "));
     }
 
-    private static void add(StringBuilder bounds, Integer bound, String window) {
-        if (bound == null) return;
-        bounds.append(bounds.isEmpty() ? "" : ", ").append(bound).append(bounds.isEmpty() || bounds.indexOf("calls") < 0 ? " calls " : " ")
-                .append(window);
+    private static String bound(Integer times, String window) {
+        return times == null ? null : times + " times " + window;
     }
 
     /** The connection was changed, or somebody cancelled what it was for. */

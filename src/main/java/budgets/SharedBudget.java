@@ -48,7 +48,7 @@ final class SharedBudget implements Budget {
         Urgency urgency = Urgency.current();
         long end = System.nanoTime() + rules.patience(urgency).toNanos();
         for (Answer answer = ask(urgency); !answer.turn.goes(); answer = ask(urgency)) {
-            if (System.nanoTime() + answer.pause.toNanos() > end) throw Refusals.of(place, own, rules, answer.turn, answer.pause);
+            if (System.nanoTime() + answer.pause.toNanos() > end) throw Refusals.of(place, own, answer.turn, answer.pause);
             sleep(answer);
         }
     }

@@ -13,12 +13,14 @@ import problems.Problem;
  *
  * @param tablesTotal null while it is not known
  * @param problem     why it failed; null otherwise
+ * @param waitingUntil when it goes on, while the source may not be asked any more; null while it does not wait
+ * @param waitingReason why it waits: a sentence; null while it does not wait
  * @param isPlanned   whether its parts and their jobs are there
  */
 public record Import(UUID id, UUID connectionId, String status, String phase,
                      Long tablesTotal, long tablesDone, long columnsDone,
                      long added, long changed, long unchanged, long removed,
-                     List<FailedTable> failed, List<String> warnings, Reason problem,
+                     List<FailedTable> failed, List<String> warnings, Reason problem, Instant waitingUntil, String waitingReason,
                      Instant createdAt, Instant startedAt, Instant finishedAt,
                      @JsonIgnore UUID accountId, @JsonIgnore UUID actingUserId, @JsonIgnore ImportRequest request,
                      @JsonIgnore boolean isPlanned) {
@@ -41,7 +43,7 @@ public record Import(UUID id, UUID connectionId, String status, String phase,
     /** Milliseconds that the rest will take at the pace so far; null while nothing is known. */
     @JsonProperty("eta_ms")
     public Long etaMs() {
-        if (isOver() || tablesTotal == null || tablesDone == 0 || startedAt == null) return null;
+        if (isOver() || waitingUntil != null || tablesTotal == null || tablesDone == 0 || startedAt == null) return null;
         long elapsed = Duration.between(startedAt, Instant.now()).toMillis();
         return Math.max(0, elapsed * (tablesTotal - tablesDone) / tablesDone);
     }

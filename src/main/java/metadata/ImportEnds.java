@@ -66,11 +66,23 @@ class ImportEnds {
         if (rows.lock(run)) end(run.run, status, 0, problem);
     }
 
+    /** One that was cancelled while it waits, so that no worker looks after it. */
+    @Transactional
+    void cancelWaiting(Import run) {
+        boolean idle = database.sql("""
+                        SELECT cancel_requested AND CASE WHEN NOT planned THEN waiting_until IS NOT NULL
+                               ELSE NOT EXISTS (SELECT 1 FROM app.import_parts WHERE import_id = :id AND status = 'running') END
+                          FROM app.imports WHERE id = :id AND status = 'running' FOR UPDATE""")
+                .param("id", run.id()).query(Boolean.class).optional().orElse(false);
+        if (idle) end(run, "cancelled", 0, null);
+    }
+
     private void end(Import run, String status, long removed, Problem problem) {
         boolean complete = status.equals("succeeded") || status.equals("partial");
         database.sql("""
                         UPDATE app.imports i
                            SET status = :status, phase = 'done', finished_at = now(), removed = :removed, problem = :problem::jsonb,
+                               waiting_until = NULL, waiting_reason = NULL, waiting_since = NULL, waiting_tables = NULL,
                                tables_done = coalesce(t.tables_done, 0), columns_done = coalesce(t.columns_done, 0),
                                added = coalesce(t.added, 0), changed = coalesce(t.changed, 0),
                                unchanged = coalesce(t.unchanged, 0), failed = coalesce(t.failed, '[]'),

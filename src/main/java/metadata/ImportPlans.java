@@ -5,6 +5,8 @@ import catalog.Schema;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import connections.Connection;
+import connectors.Causes;
+import connectors.TurnedAway;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,10 +83,15 @@ class ImportPlans {
             List<String> wanted = run.request.schemas();
             return all.stream().filter(schema -> wanted.isEmpty() || wanted.contains(schema.name())).toList();
         } catch (ProblemException failure) {
-            boolean tooMuch = failure.problem().kind() == FailureKind.QUOTA || "deadline".equals(failure.problem().code());
-            if (tooMuch) return null;
+            if (isTooMuch(failure)) return null;
             throw failure;
         }
+    }
+
+    /** A budget that is used up is no reason to go on without: then the import waits. */
+    private static boolean isTooMuch(ProblemException failure) {
+        boolean isCounted = Causes.of(failure).stream().anyMatch(TurnedAway.class::isInstance);
+        return failure.problem().kind() == FailureKind.QUOTA && !isCounted || "deadline".equals(failure.problem().code());
     }
 
     /** @param schemas null for one part with whatever is selected */

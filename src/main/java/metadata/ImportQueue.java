@@ -33,6 +33,11 @@ class ImportQueue {
         }
     }
 
+    /** A job for a lane that goes on later. */
+    void offer(Import run, int lane, Instant at) {
+        jobs.getObject().schedule(ImportJob.instance(new ImportJob.Ids(run.id(), run.accountId(), run.actingUserId(), lane)), at);
+    }
+
     /** Once import and job are there to be seen, a worker need not wait for the next look. */
     private void offer(ImportJob.Ids ids) {
         jobs.getObject().schedule(ImportJob.instance(ids), Instant.now());

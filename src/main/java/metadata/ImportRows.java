@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,7 +39,8 @@ class ImportRows {
     ImportPart begin(UUID importId) {
         return database.sql("""
                         UPDATE app.imports
-                           SET status = 'running', fencing_token = fencing_token + 1, started_at = coalesce(started_at, now())
+                           SET status = 'running', fencing_token = fencing_token + 1, started_at = coalesce(started_at, now()),
+                               waiting_until = NULL
                          WHERE id = :id AND status IN ('queued', 'running')
                         RETURNING fencing_token""")
                 .param("id", importId).query(Long.class).optional().map(ImportPart::planning).orElse(null);
@@ -47,20 +51,21 @@ class ImportRows {
     ImportPart begin(UUID importId, int lane) {
         return database.sql("""
                         UPDATE app.import_parts
-                           SET status = 'running', fencing_token = fencing_token + 1, tables_done = 0, columns_done = 0,
-                               added = 0, changed = 0, unchanged = 0, failed = '[]', hidden = '[]', warnings = '[]'
+                           SET status = 'running', fencing_token = fencing_token + 1, waiting_until = NULL,
+                               tables_done = 0, columns_done = 0, added = 0, changed = 0, unchanged = 0,
+                               failed = '[]', hidden = '[]', warnings = '[]'
                          WHERE import_id = :id
                            AND position = (SELECT min(position) FROM app.import_parts
                                             WHERE import_id = :id AND lane = :lane AND status <> 'done')
                            AND EXISTS (SELECT 1 FROM app.imports WHERE id = :id AND status = 'running')
-                        RETURNING position, schemas, fencing_token""")
+                        RETURNING position, lane, schemas, fencing_token""")
                 .param("id", importId).param("lane", lane).query(ImportRows::part).optional().orElse(null);
     }
 
     private static ImportPart part(ResultSet row, int n) throws SQLException {
         Array schemas = row.getArray("schemas");
-        return new ImportPart(row.getInt("position"), schemas == null ? null : List.of((String[]) schemas.getArray()),
-                row.getLong("fencing_token"));
+        return new ImportPart(row.getInt("position"), row.getInt("lane"),
+                schemas == null ? null : List.of((String[]) schemas.getArray()), row.getLong("fencing_token"));
     }
 
     /** Cancelled, over, deleted with its connection, out of its user's sight, or taken over by another worker. */
@@ -87,6 +92,22 @@ class ImportRows {
     void done(ImportRun run) {
         hold(run);
         progress(run, "done");
+    }
+
+    /**
+     * The part, or the planning, waits: until it is begun again nobody works on it. In a transaction that holds the
+     * {@link #lock}.
+     *
+     * @return when that is, by the database's clock
+     */
+    Instant putBack(ImportRun run, Duration pause) {
+        boolean planning = run.part.position() == ImportPart.PLANNING;
+        return of(run, planning ? """
+                        UPDATE app.imports SET waiting_until = now() + :pause * interval '1 millisecond'
+                         WHERE id = :id AND fencing_token = :token RETURNING waiting_until""" : """
+                        UPDATE app.import_parts SET waiting_until = now() + :pause * interval '1 millisecond', status = 'waiting'
+                         WHERE import_id = :id AND position = :position AND fencing_token = :token RETURNING waiting_until""")
+                .param("pause", pause.toMillis()).query(Timestamp.class).single().toInstant();
     }
 
     /** The row lock puts attempts in order, and the token tells the latest; whoever ends the import waits for it. */

@@ -39,11 +39,14 @@ import routes.Operations;
 public class Importer {
     private static final Logger LOG = LoggerFactory.getLogger(Importer.class);
     private static final int COLUMNS_PER_BATCH = 20_000;
+    /** An edit of the connection, the end of this process, our own database: the job begins again. */
+    private static final Set<String> BEGINS_AGAIN = Set.of("interrupted", "own_database");
 
     private final Imports imports;
     private final ImportRows rows;
     private final ImportPlans plans;
     private final ImportEnds ends;
+    private final ImportWaits waits;
     private final Definitions definitions;
     private final DatasetReads reads;
     private final Connections connections;
@@ -52,12 +55,14 @@ public class Importer {
     private final Set<ImportRun> running = ConcurrentHashMap.newKeySet();
     private final ExecutorService writers = Executors.newCachedThreadPool(new CustomizableThreadFactory("serai-write-"));
 
-    Importer(Imports imports, ImportRows rows, ImportPlans plans, ImportEnds ends, Definitions definitions, DatasetReads reads,
-             Connections connections, @Lazy Operations operations, @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
+    Importer(Imports imports, ImportRows rows, ImportPlans plans, ImportEnds ends, ImportWaits waits, Definitions definitions,
+             DatasetReads reads, Connections connections, @Lazy Operations operations,
+             @Value("${serai.imports.tables-per-batch:500}") int tablesPerBatch) {
         this.imports = imports;
         this.rows = rows;
         this.plans = plans;
         this.ends = ends;
+        this.waits = waits;
         this.definitions = definitions;
         this.reads = reads;
         this.connections = connections;
@@ -67,7 +72,7 @@ public class Importer {
 
     /**
      * Plans the import if this is lane 0, and does the lane's parts that are not done. The source's failures become the import's
-     * result; those of our own database are thrown, and tried again.
+     * result, or make it wait; those of our own database are thrown, and tried again.
      */
     void run(UUID importId, int lane) {
         Import queued;
@@ -124,8 +129,12 @@ public class Importer {
 
     private void sourceFailed(ImportRun run, ProblemException failure) {
         boolean over = rows.isOver(run);
-        // an edit of the connection, or the end of this process: the job begins again
-        if (!over && "interrupted".equals(failure.problem().code())) throw failure;
+        if (!over && BEGINS_AGAIN.contains(failure.problem().code())) throw failure;
+        if (!over && waits.help(run, failure.problem())) {
+            LOG.info("Import {} waits: {}", run.importId, failure.problem().code());
+            waits.putBack(run, failure.problem());
+            return;
+        }
         ends.stop(run, over ? "cancelled" : "failed", over ? null : failure.problem());
         if (over) operations.interrupt(run.connectionId);
     }

@@ -31,15 +31,17 @@ public class Imports {
     private final JsonText json;
     private final Connections connections;
     private final ImportQueue queue;
+    private final ImportEnds ends;
     private final Idempotency idempotency;
     private final Audit audit;
 
-    Imports(JdbcClient database, ObjectMapper json, Connections connections, ImportQueue queue,
+    Imports(JdbcClient database, ObjectMapper json, Connections connections, ImportQueue queue, ImportEnds ends,
             Idempotency idempotency, Audit audit) {
         this.database = database;
         this.json = new JsonText(json);
         this.connections = connections;
         this.queue = queue;
+        this.ends = ends;
         this.idempotency = idempotency;
         this.audit = audit;
     }
@@ -102,7 +104,7 @@ public class Imports {
     /** What is not done; what left tables out; and when all was done and yet it failed at the end, everything. */
     private void readAgain(UUID id) {
         int left = database.sql("""
-                        UPDATE app.import_parts SET status = 'waiting'
+                        UPDATE app.import_parts SET status = 'waiting', waiting_until = NULL
                          WHERE import_id = :id AND (status <> 'done' OR failed <> '[]')""").param("id", id).update();
         if (left > 0) return;
         database.sql("UPDATE app.import_parts SET status = 'waiting' WHERE import_id = :id").param("id", id).update();
@@ -113,10 +115,11 @@ public class Imports {
             app.imports i
               LEFT JOIN LATERAL (SELECT * FROM app.import_totals t
                                   WHERE t.import_id = i.id AND i.status IN ('queued', 'running')) t ON true
+              LEFT JOIN app.waiting_imports w ON w.import_id = i.id
             """;
     private static final String SELECT = """
             SELECT i.id, i.account_id, i.connection_id, i.acting_user_id, i.status, i.selection, i.removed, i.problem, i.planned,
-                   i.created_at, i.started_at, i.finished_at,
+                   i.created_at, i.started_at, i.finished_at, w.until AS waiting_until, w.reason AS waiting_reason,
                    CASE WHEN i.status = 'running' THEN CASE WHEN t.tables_done > 0 THEN 'writing' ELSE 'reading' END
                         WHEN i.status <> 'queued' THEN 'done' END AS phase,
                    CASE WHEN i.tables_total < t.tables_done THEN t.tables_done ELSE i.tables_total END AS tables_total,
@@ -136,7 +139,7 @@ public class Imports {
                 .param("account", Caller.current().accountId()).param("connection", connectionId).param("status", status);
     }
 
-    /** Takes effect within seconds, at once while it is still queued. */
+    /** Takes effect within seconds, at once while it is still queued or waits. */
     @Transactional
     public Import cancel(UUID id) {
         Import run = find(id);
@@ -148,6 +151,7 @@ public class Imports {
                                status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END,
                                finished_at = CASE WHEN status = 'queued' THEN now() END
                          WHERE id = :id AND status IN ('queued', 'running')""").param("id", id).update();
+        ends.cancelWaiting(run);
         audit.success("import.cancel", "connection", run.connectionId(), Map.of("import", id.toString()));
         return find(id);
     }
@@ -184,7 +188,8 @@ public class Imports {
                 row.getLong("columns_done"), row.getLong("added"), row.getLong("changed"), row.getLong("unchanged"),
                 row.getLong("removed"), json.read(row.getString("failed"), new TypeReference<>() { }),
                 json.read(row.getString("warnings"), new TypeReference<>() { }),
-                problem == null ? null : json.read(problem, Import.Reason.class), instant(row, "created_at"),
+                problem == null ? null : json.read(problem, Import.Reason.class),
+                instant(row, "waiting_until"), row.getString("waiting_reason"), instant(row, "created_at"),
                 instant(row, "started_at"), instant(row, "finished_at"), row.getObject("account_id", UUID.class),
                 row.getObject("acting_user_id", UUID.class), json.read(row.getString("selection"), ImportRequest.class),
                 row.getBoolean("planned"));

@@ -55,7 +55,8 @@ public class ConnectionRoutes {
     private final Duration idleAfter;
 
     ConnectionRoutes(RouteRegistry registry, ConnectionTypes types, Configurations configurations, Governor governor,
-                     List<Connector<?>> connectors, Failures failures, @Qualifier("closingThreads") ExecutorService closingThreads,
+                     List<Connector<?>> connectors, Failures failures,
+                     @Qualifier("closingThreads") ExecutorService closingThreads,
                      @Value("${serai.routes.most:100}") int most, @Value("${serai.routes.idle-after:10m}") Duration idleAfter) {
         this.registry = registry;
         this.types = types;

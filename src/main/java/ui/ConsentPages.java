@@ -9,8 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -77,9 +80,13 @@ class ConsentPages {
     /** As one text, which sessions keep without naming a class. */
     private static String text(Outcome outcome) {
         Problem problem = outcome.problem();
-        String said = problem == null ? outcome.product() + " let Serai in.\n\n"
-                : problem.message() + "\n" + problem.fix() + "\n" + problem.code();
-        return outcome.connectionId() + "\n" + said;
+        if (problem == null) return lines(outcome.connectionId().toString(), outcome.product() + " let Serai in.", "", "");
+        String fix = problem.fix() == null ? "Connect again." : problem.fix();
+        return lines(outcome.connectionId().toString(), problem.message(), fix, Objects.requireNonNullElse(problem.code(), ""));
+    }
+
+    private static String lines(String... lines) {
+        return Stream.of(lines).map(line -> line.replace('\n', ' ')).collect(Collectors.joining("\n"));
     }
 
     /** What came of the sign-in for this connection; said once. @return null when there is nothing to say */

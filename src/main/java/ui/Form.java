@@ -133,8 +133,8 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
         return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(Locale.ROOT), input.isLong(),
                 input.label(), schema.path("description").asText(null), schema.path("x-placeholder").asText(null),
                 schema.path("x-unit").asText(null), draft.inputs.isDemanded(input, draft.answers),
-                draft.inputs.demands().inJson(input),
-                schema.has("default"), number(schema, "minimum"), number(schema, "maximum"), schema.has("maxLength") ? schema.get("maxLength").asInt() : null,
+                draft.inputs.demands().inJson(input), schema.has("default"), number(schema, "minimum"), number(schema, "maximum"),
+                schema.has("maxLength") ? schema.get("maxLength").asInt() : null,
                 input.options(), asker(condition), String.join("\n", Inputs.wanted(condition)),
                 draft.inputs.isVisible(input, draft.answers), shown(input, values), secret ? List.of() : values,
                 draft.secretTimes.get(input.pointer().toString()), errors.get(input.name()));

@@ -26,7 +26,7 @@ class RowSecurityTest {
     private static final String REFUSED = "42501";
     private static final String NO_SUCH_KEY = "23503";
     /** What a viewer may write: the outcome of a test, what was looked up, and the trace of it. */
-    private static final Set<String> WRITTEN_BY_VIEWERS = Set.of("test_runs", "test_steps", "health_checks", "connection_metadata_cache", "audit", "audit_heads", "idempotency_keys", "api_tokens", "service_tokens");
+    private static final Set<String> WRITTEN_BY_VIEWERS = Set.of("test_runs", "test_steps", "health_checks", "connection_metadata_cache", "audit", "audit_heads", "idempotency_keys", "api_tokens", "service_tokens", "budgets", "budget_connections");
 
     private static final Serai SERAI = Serai.running();
     private static final OwnDatabase DATABASE = new OwnDatabase(SERAI);
@@ -45,6 +45,8 @@ class RowSecurityTest {
                     INSERT INTO app.pending_consents (state_hash, account_id, connection_id, user_id, session_hash, version, verifier, redirect_uri, expires_at)
                     VALUES (sha256(?::text::bytea), ?, ?, ?, sha256('s'), 1, 'sealed', 'http://localhost/oauth/callback', now() + interval '1 hour') RETURNING 1""",
                     tenant.account, tenant.account, tenant.connection, tenant.adminUser);
+            DATABASE.ask("INSERT INTO app.budgets (account_id, organisation, product) VALUES (?, 'acme.example.com', 'Acme') RETURNING 1", tenant.account);
+            DATABASE.ask("INSERT INTO app.budget_connections (account_id, organisation, connection_id) VALUES (?, 'acme.example.com', ?) RETURNING 1", tenant.account, tenant.connection);
         }
     }
 

@@ -108,7 +108,7 @@ class SharedBudgetTest {
             bound.take();
             Problem refused = refusal(governor(AT_ONCE).of(TENANT.account, first, "Acme CRM").of(organisation, two), Urgency.BROWSING);
             assertThat(refused.code()).isEqualTo("budget_used_up");
-            assertThat(refused.message()).contains("2 calls an hour");
+            assertThat(refused.message()).contains("2 times an hour");
             governor(AT_ONCE).of(TENANT.account, second, "Acme CRM").of(organisation, two).take();
 
             Organisation seen = organisations().find(first).get(0);

@@ -220,6 +220,16 @@ class ConsentTest {
         assertThat(stored().get("version").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void aTokenServiceThatIsOutOfOrderIsAskedOnce() {
+        service.breakDown();
+        person.get(path(AuthorizationServer.decide(begin(person), "allow")));
+
+        assertThat(page()).contains("Connect again.").contains("The token service is temporarily unavailable").contains("Code 503").doesNotContain("null");
+        assertThat(service.tokenRequests()).hasSize(1);
+        assertThat(stored().get("version").asInt()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "?code=x", "?state=x&code=y", "?state=x&state=x&code=y", "?state=%00&code=%0d%0aSet-Cookie:x=y"})
     void whatNobodyBeganIsRefused(String query) {

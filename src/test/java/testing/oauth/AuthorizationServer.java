@@ -78,6 +78,11 @@ public final class AuthorizationServer implements AutoCloseable {
         refreshes = false;
     }
 
+    /** Its token endpoint is out of order from now on. */
+    public void breakDown() {
+        server.status("/oauth2/token", 503, "{}");
+    }
+
     public void revokeEverything() {
         accessTokens.clear();
         refreshTokens.clear();

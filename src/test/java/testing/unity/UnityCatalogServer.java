@@ -59,6 +59,7 @@ public final class UnityCatalogServer implements AutoCloseable {
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger allowed = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger tokensGiven = new AtomicInteger();
     private final AtomicInteger starts = new AtomicInteger();
     private volatile String retryAfter = "0";
@@ -150,6 +151,12 @@ public final class UnityCatalogServer implements AutoCloseable {
         retryAfter = retryAfterSeconds;
     }
 
+    /** So many calls are answered, and all that follow 429. */
+    public void allow(int calls, String retryAfterSeconds) {
+        retryAfter = retryAfterSeconds;
+        allowed.set(calls);
+    }
+
     public void deny(String fullName) {
         denied.add(fullName);
     }
@@ -203,7 +210,8 @@ public final class UnityCatalogServer implements AutoCloseable {
 
     private JsonNode respond(HttpExchange exchange, Asked asked) throws IOException {
         String path = URLDecoder.decode(asked.path().replace("+", "%2B"), StandardCharsets.UTF_8);
-        if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) throw new Refusal(429, "REQUEST_LIMIT_EXCEEDED", "Too many requests");
+        boolean tooMany = allowed.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+        if (tooMany || refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) throw new Refusal(429, "REQUEST_LIMIT_EXCEEDED", "Too many requests");
         if (workspace && path.equals("/oidc/v1/token")) return token(exchange, asked);
         if (workspace) demandToken(asked);
         if (path.startsWith(UNITY)) return unity(asked, path.substring(UNITY.length()));
