@@ -99,9 +99,27 @@ function showFields(form) {
   });
 }
 
+/** What is not asked has no answer. */
+function holds(form, { asked, wanted }) {
+  const asker = form.querySelector(`[name="${CSS.escape(asked)}"]`)?.closest('.field');
+  const isAsked = asker && (!asker.hidden || asker.classList.contains('fixed'));
+  return (isAsked ? answersOf(form, asked) : ['']).some(answer => wanted.includes(answer) || answer !== '' && wanted.includes('*'));
+}
+
+/** Says which fields the answers so far demand; the server decides by the same rule. */
+function showDemands(form) {
+  form.querySelectorAll('[data-required-if]').forEach(field => {
+    const demanded = JSON.parse(field.dataset.requiredIf).some(all => all.every(one => holds(form, one)));
+    field.querySelectorAll('[data-optional]').forEach(word => { word.hidden = demanded; });
+    field.querySelectorAll(':is(input, textarea):not([type=hidden], [type=checkbox])').forEach(input => { input.required = demanded; });
+  });
+}
+
 on('change', event => {
   const form = event.target.closest('form.form');
-  if (form) showFields(form);
+  if (!form) return;
+  showFields(form);
+  showDemands(form);
 });
 
 // ---- the choice before an import -----------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/favicon.svg", "/sign-in", "/error",
+                                // else who is not signed in would have their code kept in a cookie
+                                "/oauth/callback", "/oauth/refused",
                                 "/actuator/health/liveness", "/actuator/health/readiness").permitAll()
                         .requestMatchers("/actuator/**").denyAll()
                         .anyRequest().authenticated())

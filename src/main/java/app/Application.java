@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServic
 
 /** The program. The scan list is the house's table of contents. */
 @SpringBootApplication(
-        scanBasePackages = {"app", "api", "ui", "metadata", "health", "routes",
+        scanBasePackages = {"app", "api", "ui", "metadata", "health", "consent", "routes",
             "publishing", "connections", "budgets", "connectors", "types", "secrets", "egress", "access"},
         exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 public class Application {

@@ -1,5 +1,6 @@
 package connectors;
 
+import java.util.Optional;
 import types.ConnectionType;
 
 /**
@@ -28,5 +29,16 @@ public interface Connector<S extends Settings> {
      */
     default Source open(ConnectionType type, S settings, Keepers keepers) {
         return open(type, settings);
+    }
+
+    /**
+     * For a type with {@code authorize:}, who exchanges what a person brings back from signing in. Opens nothing yet.
+     *
+     * @param settings of a connection that may not have its secret yet
+     * @return empty for a family that knows no such thing
+     * @throws problems.ProblemException of kind CONFIG when the settings cannot be right
+     */
+    default Optional<Consent> consent(ConnectionType type, S settings) {
+        return Optional.empty();
     }
 }

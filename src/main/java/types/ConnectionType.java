@@ -27,6 +27,7 @@ import problems.Problem;
  * @param errors           vendor code to problem
  * @param nativeTypes      the source's type names (lower case, without length) to common types
  * @param texts            the folder's other files by name, such as {@code tables.sql}
+ * @param authorize        how its connections are signed in to in a browser; null where they are not
  * @param target           whether tables can be published to it: its family has the {@code target_…} templates then
  * @param icon             an SVG
  */
@@ -34,7 +35,8 @@ public record ConnectionType(String id, String name, String family, String summa
                              List<String> otherUrls, Endpoint endpoint, JsonNode settings, List<String> driverProperties,
                              Driver driver, SqlOnRequest sqlOnRequest, List<String> destination,
                              Limits limits, List<StepText> steps, List<ErrorText> errors,
-                             Map<String, String> nativeTypes, Map<String, String> texts, String icon, boolean target) {
+                             Map<String, String> nativeTypes, Map<String, String> texts, String icon, boolean target,
+                             Authorize authorize) {
     public ConnectionType {
         components = copy(components);
         otherUrls = copy(otherUrls);
@@ -88,6 +90,27 @@ public record ConnectionType(String id, String name, String family, String summa
             return Problem.of(FailureKind.POLICY, "host", name + " is not a host of " + product + ".").at(field)
                     .fix("Use one that ends in " + String.join(", ", suffixes)
                             + ", or ask the operator of this installation to allow the host by name.");
+        }
+    }
+
+    /**
+     * A person signs in at the vendor's own page and allows Serai to come again (RFC 6749, 4.1). All are pointers of settings.
+     *
+     * @param below    the first of them that is set holds the address of who signs people in; no other may have answered
+     * @param path     of the page there; empty where the setting is the page's whole address
+     * @param client   the client id
+     * @param scopes   what is always asked for
+     * @param scope    what is asked for besides, separated by spaces; null for nothing
+     * @param receives the secret that what was given is kept in
+     * @param when     what other settings must be for this way of signing in
+     */
+    public record Authorize(List<String> below, String path, String client, List<String> scopes, String scope, String receives,
+                            Map<String, String> when) {
+        public Authorize {
+            below = copy(below);
+            path = path == null ? "" : path;
+            scopes = copy(scopes);
+            when = copy(when);
         }
     }
 

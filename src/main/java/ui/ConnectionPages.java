@@ -6,7 +6,10 @@ import connections.Connections;
 import connections.TestRuns;
 import connections.TestRuns.TestRun;
 import connectors.TestReport;
+import consent.Consents;
+import consent.Offer;
 import health.HealthChecks;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import paging.Page;
 import paging.PageRequest;
+import problems.FailureKind;
 import publishing.Targets;
 import routes.Operations;
 import routes.RouteControl;
@@ -46,10 +50,11 @@ class ConnectionPages {
     private final Targets targets;
     private final RouteControl control;
     private final Quotas quotas;
+    private final Consents consents;
 
     ConnectionPages(Connections connections, ConnectionTypes types, Cards cards, Operations operations,
                     TestRuns testRuns, HealthChecks health, Imports imports, Datasets datasets, Browsing browsing,
-                    Workspaces workspaces, Targets targets, RouteControl control, Quotas quotas) {
+                    Workspaces workspaces, Targets targets, RouteControl control, Quotas quotas, Consents consents) {
         this.connections = connections;
         this.types = types;
         this.cards = cards;
@@ -63,6 +68,7 @@ class ConnectionPages {
         this.targets = targets;
         this.control = control;
         this.quotas = quotas;
+        this.consents = consents;
     }
 
     @GetMapping("/")
@@ -85,7 +91,7 @@ class ConnectionPages {
     }
 
     @GetMapping("/connections/{id}")
-    String one(@PathVariable UUID id, Model model) {
+    String one(@PathVariable UUID id, HttpServletRequest request, Model model) {
         Connection connection = connections.find(id);
         List<TestRun> runs = testRuns.list(id, PageRequest.first(1)).items();
         model.addAttribute("card", cards.of(connection)).addAttribute("run", runs.isEmpty() ? null : runs.get(0));
@@ -93,8 +99,17 @@ class ConnectionPages {
         model.addAttribute("imports", imports.list(id, null, PageRequest.first(SHOWN_IMPORTS)));
         model.addAttribute("isTarget", targets.isTarget(connection)).addAttribute("alone", control.leftAlone(connection));
         model.addAttribute("gauges", quotas.organisations(id).stream().map(quota -> Gauge.of(quota, null)).toList());
+        Offer offer = consents.offer(connection).orElse(null);
+        model.addAttribute("offer", offer).addAttribute("refused", !runs.isEmpty() && isRefused(offer, runs.get(0)));
+        model.addAttribute("note", ConsentPages.take(request.getSession(), id));
         model.addAttribute("workspace", connection.workspaceId() == null ? null : workspaces.find(connection.workspaceId()));
         return "connection";
+    }
+
+    /** Whether the service no longer took what was received there. */
+    private static boolean isRefused(Offer offer, TestRun run) {
+        return offer != null && offer.connected() != null && run.failureKind() == FailureKind.AUTH
+                && run.startedAt().isAfter(offer.connected());
     }
 
     /** @param on what asked: the card in the list, or the connection's own page */

@@ -25,21 +25,37 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
                    List<Workspace> workspaces, Map<String, String> errors, List<FieldError> unplaced, String trouble,
                    TestRun run, String focus) {
 
+    /** Whether this field need not be filled in, because a sign-in in the browser does it. */
+    public boolean isReceived(Field field) {
+        return type.authorize() != null && field.name.equals("/configuration" + type.authorize().receives());
+    }
+
     public record Group(String title, String help, boolean collapsed, List<Field> fields) { }
 
     /**
      * @param value   never that of a secret
      * @param setAt   when the stored secret was set; null where there is none
      * @param visible whether the answers so far call for it
+     * @param required   whether they demand it
+     * @param requiredIf for which answers they would, as JSON; null where it does not hang on any
      */
     public record Field(String name, String id, String kind, boolean isLong, String label, String help,
-                        String placeholder, String unit, boolean required, boolean hasDefault, Long least, Long most,
-                        Integer longest, List<Input.Option> options, String visibleIf, String visibleFor,
+                        String placeholder, String unit, boolean required, String requiredIf, boolean hasDefault,
+                        Long least, Long most, Integer longest, List<Input.Option> options, String visibleIf, String visibleFor,
                         boolean visible, String value, List<String> values, Instant setAt, String error) {
 
         /** Said only where nothing would stand in for an empty answer. */
         public boolean isOptional() {
-            return !required && !hasDefault && !kind.equals("choice");
+            return !required && mayBeOptional();
+        }
+
+        /** Whether other answers decide that. */
+        public boolean isOptionalAtTimes() {
+            return requiredIf != null && mayBeOptional();
+        }
+
+        private boolean mayBeOptional() {
+            return !hasDefault && !kind.equals("choice");
         }
 
         public boolean isNumber() {
@@ -116,8 +132,9 @@ public record Form(ConnectionType type, Connection connection, Map<String, Strin
         boolean secret = input.kind() == Input.Kind.SECRET;
         return new Field(input.name(), id(input.name()), input.kind().name().toLowerCase(Locale.ROOT), input.isLong(),
                 input.label(), schema.path("description").asText(null), schema.path("x-placeholder").asText(null),
-                schema.path("x-unit").asText(null), input.required(), schema.has("default"), number(schema, "minimum"),
-                number(schema, "maximum"), schema.has("maxLength") ? schema.get("maxLength").asInt() : null,
+                schema.path("x-unit").asText(null), draft.inputs.isDemanded(input, draft.answers),
+                draft.inputs.demands().inJson(input), schema.has("default"), number(schema, "minimum"), number(schema, "maximum"),
+                schema.has("maxLength") ? schema.get("maxLength").asInt() : null,
                 input.options(), asker(condition), String.join("\n", Inputs.wanted(condition)),
                 draft.inputs.isVisible(input, draft.answers), shown(input, values), secret ? List.of() : values,
                 draft.secretTimes.get(input.pointer().toString()), errors.get(input.name()));

@@ -16,11 +16,13 @@ import org.springframework.security.web.csrf.CsrfToken;
 public final class Frame {
     private final Accounts accounts;
     private final Workspaces workspaces;
+    private final RedirectUri redirectUri;
     private final HttpServletRequest request;
 
-    Frame(Accounts accounts, Workspaces workspaces, HttpServletRequest request) {
+    Frame(Accounts accounts, Workspaces workspaces, RedirectUri redirectUri, HttpServletRequest request) {
         this.accounts = accounts;
         this.workspaces = workspaces;
+        this.redirectUri = redirectUri;
         this.request = request;
     }
 
@@ -70,6 +72,11 @@ public final class Frame {
 
     public boolean isAdmin() {
         return Caller.current().role() == Role.ADMIN;
+    }
+
+    /** Where sign-in pages send people back to; null where the operator has to say it first. */
+    public String redirectUri() {
+        return redirectUri.of(request).orElse(null);
     }
 
     /** The headers that htmx sends with each request, as JSON. */

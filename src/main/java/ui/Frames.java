@@ -12,14 +12,16 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class Frames {
     private final Accounts accounts;
     private final Workspaces workspaces;
+    private final RedirectUri redirectUri;
 
-    Frames(Accounts accounts, Workspaces workspaces) {
+    Frames(Accounts accounts, Workspaces workspaces, RedirectUri redirectUri) {
         this.accounts = accounts;
         this.workspaces = workspaces;
+        this.redirectUri = redirectUri;
     }
 
     @ModelAttribute
     void around(Model model, HttpServletRequest request) {
-        model.addAttribute("frame", new Frame(accounts, workspaces, request)).addAttribute("say", new Words());
+        model.addAttribute("frame", new Frame(accounts, workspaces, redirectUri, request)).addAttribute("say", new Words());
     }
 }

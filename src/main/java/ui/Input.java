@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One property of a type's schema, as an input of a form. */
-record Input(JsonPointer pointer, JsonNode schema, boolean required) {
+record Input(JsonPointer pointer, JsonNode schema) {
 
     /** How it is drawn; the template has one branch for each. */
     public enum Kind { TEXT, MULTILINE, NUMBER, SWITCH, CHOICE, FIXED, CHOICES, LINES, SECRET }

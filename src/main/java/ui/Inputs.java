@@ -18,11 +18,14 @@ final class Inputs {
     record Section(String title, String help, boolean collapsed, List<Input> inputs) { }
 
     private final List<Section> sections = new ArrayList<>();
+    private final Demands demands;
 
-    private Inputs() { }
+    private Inputs(Demands demands) {
+        this.demands = demands;
+    }
 
     static Inputs of(ConnectionType type) {
-        Inputs inputs = new Inputs();
+        Inputs inputs = new Inputs(Demands.of(type.settings()));
         inputs.collect(type.settings(), JsonPointer.empty());
         return inputs;
     }
@@ -44,7 +47,7 @@ final class Inputs {
             JsonPointer pointer = here.appendProperty(property.getKey());
             if (field.path("x-hidden").asBoolean()) continue;
             if (field.has("properties")) collect(field, pointer);
-            else section.inputs.add(new Input(pointer, field, Input.texts(group.path("required")).contains(property.getKey())));
+            else section.inputs.add(new Input(pointer, field));
         }
         if (section.inputs.isEmpty()) sections.remove(section);
     }
@@ -57,6 +60,22 @@ final class Inputs {
         boolean asker = all().stream().filter(other -> other.name().equals(asked)).findFirst()
                 .map(other -> isVisible(other, answers)).orElse(true);
         return asker && answers.getOrDefault(asked, List.of()).stream().anyMatch(wanted(condition)::contains);
+    }
+
+    /** Whether the schema would not do without it, as things stand. */
+    boolean isDemanded(Input input, Map<String, List<String>> answers) {
+        return demands.of(input).stream()
+                .anyMatch(all -> all.stream().allMatch(one -> one.holds(answersTo(one.asked(), answers))));
+    }
+
+    Demands demands() {
+        return demands;
+    }
+
+    /** What is not asked has no answer. */
+    private List<String> answersTo(String name, Map<String, List<String>> answers) {
+        boolean isAsked = all().stream().filter(input -> input.name().equals(name)).anyMatch(input -> isVisible(input, answers));
+        return isAsked ? answers.getOrDefault(name, List.of()) : List.of();
     }
 
     static List<String> wanted(JsonNode condition) {

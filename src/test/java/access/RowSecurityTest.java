@@ -41,6 +41,10 @@ class RowSecurityTest {
         b.awaitHealthCheck();
         for (Tenant tenant : List.of(a, b)) {
             DATABASE.ask("INSERT INTO app.service_tokens (account_id, credentials) VALUES (?, 'of a service') RETURNING 1", tenant.account);
+            DATABASE.ask("""
+                    INSERT INTO app.pending_consents (state_hash, account_id, connection_id, user_id, session_hash, version, verifier, redirect_uri, expires_at)
+                    VALUES (sha256(?::text::bytea), ?, ?, ?, sha256('s'), 1, 'sealed', 'http://localhost/oauth/callback', now() + interval '1 hour') RETURNING 1""",
+                    tenant.account, tenant.account, tenant.connection, tenant.adminUser);
             DATABASE.ask("INSERT INTO app.budgets (account_id, organisation, product) VALUES (?, 'acme.example.com', 'Acme') RETURNING 1", tenant.account);
             DATABASE.ask("INSERT INTO app.budget_connections (account_id, organisation, connection_id) VALUES (?, 'acme.example.com', ?) RETURNING 1", tenant.account, tenant.connection);
         }

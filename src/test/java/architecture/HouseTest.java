@@ -30,7 +30,7 @@ class HouseTest {
             Set.of("app"),
             Set.of("ui", "api"),
             Set.of("publishing"),
-            Set.of("metadata", "health"),
+            Set.of("metadata", "health", "consent"),
             Set.of("routes"),
             Set.of("connections"),
             Set.of("budgets"),

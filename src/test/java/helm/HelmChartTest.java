@@ -225,6 +225,17 @@ class HelmChartTest {
     }
 
     @Test
+    void signInPagesSendPeopleBackToTheIngressUnlessToldOtherwise() {
+        Map<String, Object> ingress = Map.of("ingress.enabled", true, "ingress.host", "serai.example.com");
+        assertThat(Chart.render(ingress).one("ConfigMap").at("/data/SERAI_PUBLIC_URL").asText()).isEqualTo("https://serai.example.com");
+
+        Map<String, Object> told = new java.util.HashMap<>(ingress);
+        told.put("env.SERAI_PUBLIC_URL", "https://data.example.com");
+        assertThat(Chart.render(told).one("ConfigMap").at("/data/SERAI_PUBLIC_URL").asText()).isEqualTo("https://data.example.com");
+        assertThat(Chart.render().one("ConfigMap").at("/data/SERAI_PUBLIC_URL").isMissingNode()).isTrue();
+    }
+
+    @Test
     void digestWinsOverTheTag() {
         String digest = "sha256:" + "0a".repeat(32);
         JsonNode pod = Chart.render(Map.of("image.repository", "registry.example.com/serai", "image.tag", "7.1.2", "image.digest", digest)).pod();

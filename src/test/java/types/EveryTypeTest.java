@@ -101,6 +101,19 @@ class EveryTypeTest {
 
     @ParameterizedTest
     @MethodSource("types")
+    void aSignInInTheBrowserIsMadeOfSettings(ConnectionType type) {
+        ConnectionType.Authorize how = type.authorize();
+        if (how == null) return;
+        assertThat(how.below()).isNotEmpty().allSatisfy(pointer -> assertThat(field(type.settings(), JsonPointer.compile(pointer)).isMissingNode()).isFalse());
+        assertThat(how.path()).matches("(/[a-z0-9]+)*");
+        assertThat(field(type.settings(), JsonPointer.compile(how.client())).isMissingNode()).isFalse();
+        if (how.scope() != null) assertThat(field(type.settings(), JsonPointer.compile(how.scope())).isMissingNode()).isFalse();
+        assertThat(schema(type).secrets()).contains(JsonPointer.compile(how.receives()));
+        how.when().forEach((pointer, value) -> assertThat(field(type.settings(), JsonPointer.compile(pointer)).path("enum").toString()).contains('"' + value + '"'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
     void errorsAreSentencesWithARemedy(ConnectionType type) {
         for (ConnectionType.ErrorText error : type.errors()) {
             assertThat(error.code()).isNotBlank();

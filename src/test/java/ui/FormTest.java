@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,10 +20,11 @@ import types.ConnectionTypes;
 /** Every type's form is drawn from its schema: nothing is left out, and no secret is ever in it. */
 class FormTest {
     private static final Visitor VISITOR = Visitor.signedIn();
+    private static final ConnectionTypes TYPES = new ConnectionTypes();
     private static final String SECRET = "s3cret-of-the-form-test";
 
     static Stream<ConnectionType> types() {
-        return new ConnectionTypes().all().stream();
+        return TYPES.all().stream();
     }
 
     @ParameterizedTest
@@ -58,6 +60,70 @@ class FormTest {
 
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.html()).contains("A connection needs a name.").contains("value=\"typed\"").doesNotContain(SECRET);
+    }
+
+    /** What the form calls optional can be left empty, and what it does not cannot: whatever is chosen elsewhere. */
+    @ParameterizedTest
+    @MethodSource("types")
+    void formDemandsWhatTheSchemaDoes(ConnectionType type) {
+        Inputs inputs = Inputs.of(type);
+        List<Input> askers = inputs.all().stream().filter(input -> inputs.all().stream().flatMap(other -> inputs.demands().of(other).stream()).flatMap(List::stream)
+                .anyMatch(condition -> condition.asked().equals(input.name()))).toList();
+        for (Map<String, List<String>> answers : combinations(askers, filled(inputs))) {
+            for (Input input : inputs.all()) {
+                if (!inputs.isVisible(input, answers) || !mayBeEmpty(input)) continue;
+                Map<String, List<String>> without = new HashMap<>(answers);
+                without.put(input.name(), List.of());
+                if (isForbidden(type, input, inputs.configuration(answers))) continue;
+                // a group all of whose fields are empty is missing as a whole
+                boolean refused = TYPES.schema(type).check(inputs.configuration(without), "/configuration").stream()
+                        .anyMatch(error -> (input.name() + "/").startsWith(error.pointer() + "/") && error.message().endsWith(" is required."));
+                assertThat(inputs.isDemanded(input, without)).as("%s with %s", input.name(), chosen(askers, answers)).isEqualTo(refused);
+            }
+        }
+    }
+
+    /** Whether the schema wants it empty, as one of two fields that exclude each other. */
+    private static boolean isForbidden(ConnectionType type, Input input, ObjectNode filled) {
+        boolean fits = "x".matches(input.schema().path("pattern").asText(".*"));
+        return fits && TYPES.schema(type).check(filled, "/configuration").stream().anyMatch(error -> error.pointer().equals(input.name()));
+    }
+
+    /** A choice is never empty, nor a switch, nor what has an answer of its own. */
+    private static boolean mayBeEmpty(Input input) {
+        return List.of(Input.Kind.TEXT, Input.Kind.MULTILINE, Input.Kind.NUMBER, Input.Kind.SECRET).contains(input.kind()) && !input.schema().has("default");
+    }
+
+    private static Map<String, List<String>> filled(Inputs inputs) {
+        Map<String, List<String>> answers = new HashMap<>(inputs.defaults());
+        inputs.all().forEach(input -> {
+            if (mayBeEmpty(input)) answers.put(input.name(), List.of(input.kind() == Input.Kind.NUMBER ? "1" : "x"));
+        });
+        return answers;
+    }
+
+    private static List<Map<String, List<String>>> combinations(List<Input> askers, Map<String, List<String>> answers) {
+        List<Map<String, List<String>>> all = List.of(answers);
+        for (Input asker : askers) {
+            all = all.stream().flatMap(some -> values(asker).map(value -> {
+                Map<String, List<String>> more = new HashMap<>(some);
+                more.put(asker.name(), value.isEmpty() ? List.of() : List.of(value));
+                return more;
+            })).toList();
+        }
+        return all;
+    }
+
+    private static Stream<String> values(Input asker) {
+        return switch (asker.kind()) {
+            case CHOICE, FIXED -> asker.options().stream().map(Input.Option::value);
+            case SWITCH -> Stream.of("true", "false");
+            default -> Stream.of("", "x");
+        };
+    }
+
+    private static List<String> chosen(List<Input> askers, Map<String, List<String>> answers) {
+        return askers.stream().map(asker -> asker.label() + " " + answers.get(asker.name())).toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,7 +20,12 @@ import testing.Serai;
 final class Visitor {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    record Page(int status, String html) { }
+    record Page(int status, String html, HttpHeaders headers) {
+        /** Null for none. */
+        String header(String name) {
+            return headers.firstValue(name).orElse(null);
+        }
+    }
 
     private final Serai serai = Serai.running();
     private final HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
@@ -38,16 +44,35 @@ final class Visitor {
         return send(HttpRequest.newBuilder(URI.create(serai.url() + path)).build());
     }
 
+    /** With further headers. */
+    Page getWith(String path, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create(serai.url() + path)).headers(headers).build());
+    }
+
+    /** As what looks ahead asks. */
+    Page head(String path) {
+        return send(HttpRequest.newBuilder(URI.create(serai.url() + path)).method("HEAD", BodyPublishers.noBody()).build());
+    }
+
     /** As htmx sends a form. */
     Page post(String path, String... namesAndValues) {
         return submit(path, csrf("/settings"), namesAndValues);
     }
 
+    /** A form without fields, with further headers. */
+    Page postWith(String path, String... headers) {
+        return send(form(path, "_csrf=" + encode(csrf("/settings"))).headers(headers).build());
+    }
+
     private Page submit(String path, String csrf, String... namesAndValues) {
         StringBuilder form = new StringBuilder("_csrf=" + encode(csrf));
         for (int i = 0; i < namesAndValues.length; i += 2) form.append('&').append(encode(namesAndValues[i])).append('=').append(encode(namesAndValues[i + 1]));
-        return send(HttpRequest.newBuilder(URI.create(serai.url() + path)).header("Content-Type", "application/x-www-form-urlencoded")
-                .header("HX-Request", "true").POST(BodyPublishers.ofString(form.toString())).build());
+        return send(form(path, form.toString()).build());
+    }
+
+    private HttpRequest.Builder form(String path, String body) {
+        return HttpRequest.newBuilder(URI.create(serai.url() + path)).header("Content-Type", "application/x-www-form-urlencoded")
+                .header("HX-Request", "true").POST(BodyPublishers.ofString(body));
     }
 
     private String csrf(String path) {
@@ -59,7 +84,7 @@ final class Visitor {
     private Page send(HttpRequest request) {
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            return new Page(answer.statusCode(), answer.body());
+            return new Page(answer.statusCode(), answer.body(), answer.headers());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {

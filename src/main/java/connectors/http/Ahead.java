@@ -16,16 +16,23 @@ import java.util.concurrent.TimeUnit;
 
 /** Makes a few calls at a time ahead of the one that is waited for, and gives their answers in order. */
 public final class Ahead implements AutoCloseable {
-    private static final int AT_A_TIME = 6;
+    private static final int USUAL = 6;
 
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(AT_A_TIME, AT_A_TIME, 5, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), work -> {
-                Thread thread = new Thread(work, "calls-ahead");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final int atATime;
+    private final ThreadPoolExecutor threads;
 
     public Ahead() {
+        this(USUAL);
+    }
+
+    /** @param atATime so many calls; fewer where answers are large */
+    public Ahead(int atATime) {
+        this.atATime = atATime;
+        this.threads = new ThreadPoolExecutor(atATime, atATime, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread thread = new Thread(work, "calls-ahead");
+            thread.setDaemon(true);
+            return thread;
+        });
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -59,7 +66,7 @@ public final class Ahead implements AutoCloseable {
         @Override
         public boolean hasNext() {
             try {
-                while (underWay.size() < AT_A_TIME && work.hasNext()) underWay.add(threads.submit(Along.with(work.next())));
+                while (underWay.size() < atATime && work.hasNext()) underWay.add(threads.submit(Along.with(work.next())));
             } catch (RejectedExecutionException closed) {
                 throw new Failed(closed);
             }

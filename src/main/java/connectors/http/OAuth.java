@@ -68,18 +68,32 @@ public final class OAuth implements SignIn, AutoCloseable {
 
     private Token ask(Token kept) {
         Secret refresh = kept == null ? null : kept.refresh();
+        return ask(service, request.apply(refresh), refresh, explanation, REFUSALS);
+    }
+
+    /**
+     * Asks a token service once.
+     *
+     * @param refresh  what stays in force if it gives no other; null for nothing
+     * @param refusals what it may say by RFC 6749, 5.2; the explanation's table comes first
+     * @throws problems.ProblemException when it gives no access token
+     */
+    static Token ask(HttpCalls service, HttpRequest request, Secret refresh, HttpExplanation explanation,
+                     Map<String, Problem> refusals) {
         try {
-            return given(service.send(request.apply(refresh)), refresh);
+            return given(service.send(request), refresh, explanation, refusals);
         } catch (IOException failed) {
             throw explanation.of(failed).asException();
         }
     }
 
-    private Token given(HttpAnswer answer, Secret refresh) {
+    private static Token given(HttpAnswer answer, Secret refresh, HttpExplanation explanation, Map<String, Problem> refusals) {
         JsonNode said = answer.jsonOrNothing();
-        if (!answer.isSuccess() || answer.isPage()) throw refusal(answer, said.path("error").asText("")).asException();
+        if (!answer.isSuccess() || answer.isPage()) {
+            throw refusal(answer, said.path("error").asText(""), explanation, refusals).asException();
+        }
         String access = said.path("access_token").asText("");
-        if (access.isEmpty()) throw noToken().asException();
+        if (access.isEmpty()) throw noToken(explanation).asException();
         String rotated = said.path("refresh_token").asText("");
         return new Token(new Secret(access), end(said), rotated.isEmpty() ? refresh : new Secret(rotated),
                 said.path("instance_url").asText(null));
@@ -90,13 +104,13 @@ public final class OAuth implements SignIn, AutoCloseable {
         return Instant.now().plusSeconds(seconds <= 0 ? USUAL_SECONDS : Math.min(seconds, LONGEST_SECONDS));
     }
 
-    private Problem noToken() {
+    private static Problem noToken(HttpExplanation explanation) {
         return Problem.of(FailureKind.CONFIG, "no_token", "The token service answered, but gave no access token.")
                 .at(explanation.address()).fix("Check the address of the token service.");
     }
 
     /** What RFC 6749, 5.2 lets a service say; the type's own table comes first. */
-    private static final Map<String, Problem> REFUSALS = Map.of(
+    static final Map<String, Problem> REFUSALS = Map.of(
             "invalid_grant", problem(FailureKind.AUTH, "invalid_grant",
                     "The token service does not accept the grant: it has expired, was revoked, or belongs to another client.",
                     "Sign in anew there and enter the new value."),
@@ -109,14 +123,14 @@ public final class OAuth implements SignIn, AutoCloseable {
             "unsupported_grant_type", problem(FailureKind.CONFIG, "unsupported_grant_type",
                     "The token service does not offer this way of signing in.", "Choose another way."));
 
-    private Problem refusal(HttpAnswer answer, String error) {
+    private static Problem refusal(HttpAnswer answer, String error, HttpExplanation explanation, Map<String, Problem> refusals) {
         Problem byTable = explanation.known(answer);
         if (byTable != null) return byTable;
-        Problem usual = REFUSALS.get(error);
+        Problem usual = refusals.get(error);
         return usual == null ? explanation.of(answer) : usual.at(explanation.credentials());
     }
 
-    private static Problem problem(FailureKind kind, String code, String message, String fix) {
+    static Problem problem(FailureKind kind, String code, String message, String fix) {
         return Problem.of(kind, code, message).fix(fix);
     }
 

@@ -29,7 +29,7 @@ import types.ConnectionType;
 
 /** Calls to one API, with the headers that go with each, within its limits. */
 final class Api implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** Bytes. A description is no answer of the API: those of large platforms have 10 MB and more. */
     private static final long MOST_OF_A_DESCRIPTION = 50L * 1024 * 1024;

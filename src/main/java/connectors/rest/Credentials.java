@@ -2,7 +2,9 @@ package connectors.rest;
 
 import connectors.Authorities;
 import connectors.TokenKeeper;
+import connectors.http.CodeGrant;
 import connectors.http.HttpBase;
+import connectors.http.HttpCalls;
 import connectors.http.HttpClients;
 import connectors.http.HttpClients.Patience;
 import connectors.http.HttpExplanation;
@@ -48,14 +50,36 @@ final class Credentials {
     OAuth oauth() {
         Authentication who = settings.authentication();
         if (!who.isOAuth()) return null;
-        HttpBase base = HttpBase.of(given(who.tokenUrl(), "/authentication/token_url"), "/authentication/token_url");
+        HttpBase base = tokenService(who);
+        if (who.type().equals("oauth2_refresh_token") && who.refreshToken() == null) throw notConnected(who).asException();
+        return new OAuth(calls(base, who), explanation(base, who), refresh -> request(who, refresh), tokens);
+    }
+
+    /** Who exchanges what a person brings back from signing in. */
+    CodeGrant codes() {
+        Authentication who = settings.authentication();
+        HttpBase base = tokenService(who);
+        return new CodeGrant(calls(base, who), explanation(base, who), inForm(who));
+    }
+
+    private static HttpBase tokenService(Authentication who) {
         given(who.clientId(), "/authentication/client_id");
-        if (who.type().equals("oauth2_refresh_token")) given(who.refreshToken(), "/authentication/refresh_token");
-        HttpExplanation explanation = HttpExplanation.ofTokenService(base, patience.connect(), "/authentication/token_url",
-                field(who));
-        return new OAuth(clients.calls(base, client(who), patience,
-                Authorities.trusting(authority(base), "/ssl/root_certificate")),
-                explanation, refresh -> request(who, refresh), tokens);
+        return HttpBase.of(given(who.tokenUrl(), "/authentication/token_url"), "/authentication/token_url");
+    }
+
+    private HttpCalls calls(HttpBase base, Authentication who) {
+        return clients.calls(base, client(who), patience, Authorities.trusting(authority(base), "/ssl/root_certificate"));
+    }
+
+    private HttpExplanation explanation(HttpBase base, Authentication who) {
+        return HttpExplanation.ofTokenService(base, patience.connect(), "/authentication/token_url", field(who));
+    }
+
+    private static Problem notConnected(Authentication who) {
+        return Problem.of(FailureKind.AUTH, "not_connected", "Nobody has signed in for this connection yet.")
+                .at("/authentication/refresh_token")
+                .fix(who.authorizeUrl() == null ? "Enter a refresh token."
+                        : "Save it without testing and connect it in the browser from its page, or enter a refresh token.");
     }
 
     /** The authority that was entered is the API's; a token service elsewhere is trusted as the Java runtime does. */
@@ -81,10 +105,15 @@ final class Credentials {
         if (refreshes) form.put("refresh_token", (rotated == null ? who.refreshToken() : rotated).reveal());
         if (who.scope() != null) form.put("scope", who.scope());
         if (who.audience() != null) form.put("audience", who.audience());
-        boolean inForm = who.clientAuth().equals("post") || who.clientSecret() == null;
-        if (inForm) form.put("client_id", who.clientId());
-        if (inForm && who.clientSecret() != null) form.put("client_secret", who.clientSecret().reveal());
+        form.putAll(inForm(who));
         return HttpRequest.ask().form(form);
+    }
+
+    /** What the form says of a client that does not sign in by a header. */
+    private static Map<String, String> inForm(Authentication who) {
+        if (who.clientSecret() == null) return Map.of("client_id", who.clientId());
+        if (!who.clientAuth().equals("post")) return Map.of();
+        return Map.of("client_id", who.clientId(), "client_secret", who.clientSecret().reveal());
     }
 
     /** @param oauth what {@link #oauth} made */

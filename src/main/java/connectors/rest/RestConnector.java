@@ -1,10 +1,14 @@
 package connectors.rest;
 
 import connectors.Connector;
+import connectors.Consent;
 import connectors.Keepers;
 import connectors.http.HttpBase;
 import connectors.http.HttpClients;
+import connectors.http.HttpClients.Patience;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -65,5 +69,11 @@ public class RestConnector implements Connector<RestSettings> {
     @Override
     public RestSource open(ConnectionType type, RestSettings settings, Keepers keepers) {
         return new RestSource(type, settings, clients, keepers, descriptionServers);
+    }
+
+    @Override
+    public Optional<Consent> consent(ConnectionType type, RestSettings settings) {
+        Duration patience = Duration.ofSeconds(settings.advanced().timeout());
+        return Optional.of(new Credentials(settings, clients, new Patience(Api.CONNECT, patience), null).codes());
     }
 }

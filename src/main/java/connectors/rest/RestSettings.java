@@ -30,10 +30,10 @@ public record RestSettings(String baseUrl, Integer rateLimitPerMinute, Integer r
 
     /** Who calls. */
     public record Authentication(String type, String username, Secret password, Secret token, Secret apiKey, String apiKeyName,
-                                 String apiKeyIn, String tokenUrl, String clientId, Secret clientSecret, Secret refreshToken,
-                                 String scope, String audience, String clientAuth) {
+                                 String apiKeyIn, String tokenUrl, String authorizeUrl, String clientId,
+                                 Secret clientSecret, Secret refreshToken, String scope, String audience, String clientAuth) {
         static final Authentication NONE = new Authentication(null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
 
         public Authentication {
             type = Objects.requireNonNullElse(type, "none");

@@ -328,7 +328,7 @@ class WarehousesTest {
         Endpoint here = new Endpoint("localhost", port, null, type.endpoint().field());
         return new ConnectionType(type.id(), type.name(), type.family(), type.summary(), type.components(), url, null, here, type.settings(),
                 type.driverProperties(), unencrypted, type.sqlOnRequest(), type.destination(), type.limits(), type.steps(), type.errors(), type.nativeTypes(),
-                type.texts(), type.icon(), type.target());
+                type.texts(), type.icon(), type.target(), type.authorize());
     }
 
     private static JdbcSettings oracle(String server, int port, String name, String ssl) {
