@@ -73,6 +73,13 @@ class RouteRegistry {
         source.lanes.keySet().stream().map(source::workRouteId).distinct().forEach(this::removeRoute);
         source.source.beans().keySet().forEach(name -> context.getRegistry().unbind(beanName(source, name)));
         removeEndpoints(source.connectionId.toString());
+        removeComponents(source);
+    }
+
+    /** Those of the connection's own, which Camel keeps by name once they were used. */
+    private void removeComponents(RunningSource source) {
+        source.source.beans().keySet().stream().map(name -> beanName(source, name))
+                .filter(name -> context.hasComponent(name) != null).forEach(context::removeComponent);
     }
 
     private void add(String template, String routeId, Map<String, Object> parameters) {

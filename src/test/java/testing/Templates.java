@@ -30,11 +30,11 @@ public final class Templates {
             Templates.visit(tree, visitor);
         }
 
-        /** The Camel components that its endpoints and bean steps need. */
+        /** The Camel components that its endpoints and bean steps need; one of the connection's own is called by both names. */
         public Set<String> components() {
             Set<String> components = new TreeSet<>();
             visit((name, value) -> {
-                if (name.equals("uri")) components.add(value.asText().split(":")[0]);
+                if (name.equals("uri")) components.add(value.asText().split(":")[0].replace("-{{connection}}", ""));
                 if (name.equals("bean")) components.add("bean");
             });
             return components;
