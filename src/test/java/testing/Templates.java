@@ -30,7 +30,7 @@ public final class Templates {
             Templates.visit(tree, visitor);
         }
 
-        /** The Camel components that its endpoints and bean steps need; one of the connection's own is called by both names. */
+        /** The Camel components that its endpoints and bean steps need; one that each connection has for itself is named after it. */
         public Set<String> components() {
             Set<String> components = new TreeSet<>();
             visit((name, value) -> {

@@ -17,6 +17,7 @@ import connectors.http.OAuth;
 import connectors.http.RateHeaders;
 import connectors.http.SignIn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
@@ -46,7 +47,7 @@ public final class ServiceNowSource implements Source {
                 answer -> SignIns.code(settings.authentication(), answer));
         this.signIn = SignIns.of(settings.authentication(), clients.calls(base, SignIn.NONE, patience, trusted), explanation, keepers.tokens());
         Budget budget = keepers.budgets().of(organisation(base), new Budgets.Own(null, settings.advanced().callsAnHour(), null));
-        this.http = clients.calls(base, signIn, patience, trusted).by(new Meter(budget, RateHeaders::allowance));
+        this.http = clients.calls(base, signIn, patience, trusted).by(new Meter(budget, ServiceNowSource::allowance));
         Replies replies = new Replies(explanation);
         TableApi api = new TableApi(http, replies, tools.firstPause(), settings.version());
         OwnConduits conduits = new OwnConduits(http, replies);
@@ -58,6 +59,14 @@ public final class ServiceNowSource implements Source {
 
     private static String organisation(HttpBase base) {
         return base.origin().substring(base.origin().indexOf("://") + 3);
+    }
+
+    /** ServiceNow says the limit of a rule and when its hour ends, and never what is used of it: that is for us to count. */
+    private static Budget.Allowance allowance(HttpAnswer answer) {
+        Budget.Allowance whole = RateHeaders.allowance(answer);
+        if (whole != null) return whole;
+        return RateHeaders.of(answer, Instant.now()).filter(said -> said.limit() != null && said.limit() > 0)
+                .map(said -> new Budget.Allowance(said.limit(), 0, said.end())).orElse(null);
     }
 
     @Override

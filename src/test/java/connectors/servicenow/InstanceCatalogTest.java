@@ -16,9 +16,7 @@ import catalog.Table;
 import catalog.TableName;
 import catalog.TableSummary;
 import egress.KeepsPolicy;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,19 +246,5 @@ class InstanceCatalogTest {
         server.instance().rows().all("sys_dictionary").get(0).put("sys_updated_on", "2024-03-01 10:00:00");
         server.hide("sys_dictionary", row -> true);
         assertThat(token()).as("which row is the newest is not shown").isNull();
-    }
-
-    @Test
-    void whatCannotBeAskedForWithAnIdIsCounted() throws IOException {
-        server.instance().rows().all("sys_dictionary").forEach(row -> row.put("sys_id", row.get("sys_id") + "^x"));
-        assertThat(names(harness.read())).hasSize(9);
-        assertThat(server.asked()).noneMatch(asked -> asked.target().contains("%5Ex"));
-    }
-
-    @Test
-    void referencesThatComeAsObjectsAreUnderstood() {
-        server.instance().rows().add("sys_scope", Map.of("sys_id", "other", "scope", "x_other", "name", "Other"));
-        server.instance().table("x_other_thing", "Thing", "task", "x_other");
-        assertThat(harness.tables("x_other")).extracting(TableSummary::name).containsExactly("x_other_thing");
     }
 }

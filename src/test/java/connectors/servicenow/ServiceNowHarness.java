@@ -57,10 +57,11 @@ final class ServiceNowHarness implements AutoCloseable {
 
     /** Stands where the importer will. */
     public static final class Collecting {
-        private Consumer<Discovered> each;
+        /** Of the import that the thread runs. */
+        private final ThreadLocal<Consumer<Discovered>> each = new ThreadLocal<>();
 
         public void write(Iterator<Discovered> found) {
-            found.forEachRemaining(each);
+            found.forEachRemaining(each.get());
         }
     }
 
@@ -161,7 +162,7 @@ final class ServiceNowHarness implements AutoCloseable {
     }
 
     void read(Selection selection, Consumer<Discovered> each) {
-        WRITER.each = each;
+        WRITER.each.set(each);
         call("import", selection);
     }
 
