@@ -21,7 +21,8 @@ final class Address {
     static HttpBase of(ConnectionType type, ServiceNowSettings settings, Egress egress) {
         HttpBase base = HttpBase.of(settings.instanceUrl(), FIELD);
         boolean vendors = type.endpoint().covers(base.host());
-        if (!vendors && !egress.names(base.host(), base.port())) throw type.endpoint().foreign(base.host(), type.name()).asException();
+        boolean may = vendors || egress.names(base.host(), base.port());
+        if (!may) throw type.endpoint().foreign(base.host(), type.name()).asException();
         if (vendors && !base.encrypted()) throw open().asException();
         return base.at("");
     }

@@ -21,8 +21,8 @@ import problems.Problem;
 import problems.ProblemException;
 
 /**
- * Climbs a ladder whose questions are asked by the steps inside it, once for each: by Camel's component. Its questions are ours, word
- * for word; nothing that a person or an instance wrote gets into a header.
+ * Climbs a ladder whose questions are asked by the steps inside it, once for each: by Camel's component. Its questions are ours,
+ * word for word; nothing that a person or an instance wrote gets into a header.
  */
 final class Asking implements Policy {
     private final OwnConduits conduits;
@@ -68,7 +68,8 @@ final class Asking implements Policy {
         };
     }
 
-    private Shown ask(Processor steps, Exchange exchange, String table, String query, List<String> fields, int limit) throws Exception {
+    private Shown ask(Processor steps, Exchange exchange, String table, String query, List<String> fields, int limit)
+            throws Exception {
         Exchange call = exchange.copy();
         Message message = call.getMessage();
         message.setBody(null);
@@ -100,7 +101,8 @@ final class Asking implements Policy {
 
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> rows(Object body) {
-        if (body instanceof List<?> rows && rows.stream().allMatch(Map.class::isInstance)) return (List<Map<String, Object>>) rows;
+        boolean areRows = body instanceof List<?> rows && rows.stream().allMatch(Map.class::isInstance);
+        if (areRows) return (List<Map<String, Object>>) body;
         throw Problem.of(FailureKind.CONFIG, "not_rows", "The answer is not one of ServiceNow's Table API.").at(Address.FIELD)
                 .fix("Check the address and the version of the API.").asException();
     }

@@ -18,8 +18,9 @@ import problems.ProblemException;
 import secrets.Hashes;
 
 /**
- * Whether anything of an instance's dictionary has changed, by the list of tables, and one call for each other table that an import
- * reads: how many rows there are, and when the newest was changed. A row that is deleted changes the number, whatever else happens the time.
+ * Whether anything of an instance's dictionary has changed, by the list of tables, and one call for each other table that an
+ * import reads: how many rows there are, and when the newest was changed. A row that is deleted changes the number, whatever else
+ * happens the time.
  */
 final class ChangeTokens {
     /** {@code sys_updated_on} counts seconds: what is newer than this may change again within the same one. */

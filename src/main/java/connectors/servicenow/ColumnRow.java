@@ -18,19 +18,22 @@ import java.util.Map;
 record ColumnRow(String element, String label, String type, int length, boolean mandatory, boolean unique, boolean virtual,
                  boolean readOnly, String reference, String cascade, String dependent, String defaultValue) {
     static final String SOURCE = "sys_dictionary";
-    static final List<String> FIELDS = List.of("sys_id", "name", "element", "column_label", "internal_type", "max_length", "mandatory",
-            "reference", "read_only", "active", "default_value", "unique", "virtual", "reference_cascade_rule", "dependent_on_field");
+    static final List<String> FIELDS = List.of("sys_id", "name", "element", "column_label", "internal_type", "max_length",
+            "mandatory", "reference", "read_only", "active", "default_value", "unique", "virtual", "reference_cascade_rule",
+            "dependent_on_field");
 
     static ColumnRow of(Map<String, String> row, Words words) {
-        return new ColumnRow(words.one(text(row, "element")), words.one(text(row, "column_label")), words.one(text(row, "internal_type")),
-                number(text(row, "max_length")), is(row, "mandatory"), is(row, "unique"), is(row, "virtual"), is(row, "read_only"),
+        return new ColumnRow(words.one(text(row, "element")), words.one(text(row, "column_label")),
+                words.one(text(row, "internal_type")), number(text(row, "max_length")), is(row, "mandatory"), is(row, "unique"),
+                is(row, "virtual"), is(row, "read_only"),
                 words.one(text(row, "reference")), words.one(text(row, "reference_cascade_rule")),
                 words.one(text(row, "dependent_on_field")), words.one(text(row, "default_value")));
     }
 
     /** One without an element describes the table itself; one that is not active is none any more. */
     static boolean isColumn(Map<String, String> row) {
-        return !text(row, "element").isEmpty() && !text(row, "active").equals("false") && !text(row, "internal_type").equals("collection");
+        boolean isActive = !text(row, "active").equals("false");
+        return isActive && !text(row, "element").isEmpty() && !text(row, "internal_type").equals("collection");
     }
 
     static boolean is(Map<String, String> row, String field) {
@@ -67,8 +70,8 @@ record ColumnRow(String element, String label, String type, int length, boolean 
      */
     record Override(String element, Boolean mandatory, Boolean readOnly, String defaultValue) {
         static final String SOURCE = "sys_dictionary_override";
-        static final List<String> FIELDS = List.of("sys_id", "name", "element", "mandatory_override", "mandatory", "read_only_override",
-                "read_only", "default_value_override", "default_value");
+        static final List<String> FIELDS = List.of("sys_id", "name", "element", "mandatory_override", "mandatory",
+                "read_only_override", "read_only", "default_value_override", "default_value");
 
         static Override of(Map<String, String> row, Words words) {
             return new Override(words.one(text(row, "element")), overridden(row, "mandatory"), overridden(row, "read_only"),

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an instance says of its tables, held while an import reads: of 100,000 columns about 20 MB, because what each table inherits
- * is put together only when it is its turn.
+ * What an instance says of its tables, held while an import reads: of 100,000 columns about 15 MB, because what each table
+ * inherits is put together only when it is its turn.
  */
 final class Dictionary {
     /** An instance has ten levels at the most; more is a circle or a mistake. */
@@ -89,7 +89,9 @@ final class Dictionary {
     List<TableRow> chain(TableRow table) {
         Deque<TableRow> chain = new ArrayDeque<>();
         Set<String> seen = new HashSet<>();
-        for (TableRow at = table; at != null && seen.add(at.name()) && chain.size() < DEEPEST; at = tables.get(parent(at))) chain.addFirst(at);
+        for (TableRow at = table; at != null && seen.add(at.name()) && chain.size() < DEEPEST; at = tables.get(parent(at))) {
+            chain.addFirst(at);
+        }
         return List.copyOf(chain);
     }
 
@@ -99,10 +101,15 @@ final class Dictionary {
         return !root.parentId().isEmpty() && parent(root) == null;
     }
 
-    /** Its columns, inherited ones first, each as the table itself has it: the nearest definition counts, then the nearest override. */
-    Collection<ColumnRow> columns(TableRow table) {
+    /**
+     * A table's columns, inherited ones first, each as the table itself has it: the nearest definition counts, then the nearest
+     * override.
+     *
+     * @param chain of the table
+     */
+    Collection<ColumnRow> columns(List<TableRow> chain) {
         Map<String, ColumnRow> all = new LinkedHashMap<>();
-        for (TableRow level : chain(table)) {
+        for (TableRow level : chain) {
             all.putAll(new TreeMap<>(columns.getOrDefault(level.name(), Map.of())));
             overrides.getOrDefault(level.name(), Map.of()).forEach((element, own) ->
                     all.computeIfPresent(element, (name, column) -> column.with(own)));
@@ -111,18 +118,18 @@ final class Dictionary {
     }
 
     /** A table's own choices take the place of those that it would inherit. */
-    List<String> choices(TableRow table, String element) {
-        return nearest(choices, table, element);
+    List<String> choices(List<TableRow> chain, String element) {
+        return nearest(choices, chain, element);
     }
 
     /** @return null for none */
-    String hint(TableRow table, String element) {
-        return nearest(hints, table, element);
+    String hint(List<TableRow> chain, String element) {
+        return nearest(hints, chain, element);
     }
 
-    private <T> T nearest(Map<String, Map<String, T>> byTable, TableRow table, String element) {
+    private static <T> T nearest(Map<String, Map<String, T>> byTable, List<TableRow> chain, String element) {
         T found = null;
-        for (TableRow level : chain(table)) {
+        for (TableRow level : chain) {
             T here = byTable.getOrDefault(level.name(), Map.of()).get(element);
             if (here != null) found = here;
         }

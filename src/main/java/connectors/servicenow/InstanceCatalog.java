@@ -102,8 +102,8 @@ public final class InstanceCatalog {
     }
 
     /**
-     * The selected tables by scope and name. The dictionary is read first, all of it or what concerns a few tables, and held while
-     * this goes on.
+     * The selected tables by scope and name. The dictionary is read first, all of it or what concerns a few tables, and held
+     * while this goes on.
      */
     public Iterator<Discovered> read(Selection selection) throws IOException {
         Selection wanted = selection == null ? Selection.EVERYTHING : selection;
@@ -114,8 +114,8 @@ public final class InstanceCatalog {
         Set<String> concerned = concerned(dictionary, selected);
         gaps.addAll(reader.columns(concerned.size() <= FEW ? concerned : null, dictionary));
         Assembly assembly = new Assembly(dictionary, type);
-        return Stream.concat(selected.stream().map(table -> discovered(dictionary, assembly, table)), gaps.stream().map(InstanceCatalog::said))
-                .iterator();
+        Stream<Discovered> tables = selected.stream().map(table -> discovered(dictionary, assembly, table));
+        return Stream.concat(tables, gaps.stream().map(InstanceCatalog::said)).iterator();
     }
 
     private static Set<String> concerned(Dictionary dictionary, Collection<TableRow> selected) {
@@ -129,14 +129,16 @@ public final class InstanceCatalog {
 
     /** One of which a part is hidden is left as it is known, and not shown without that part. */
     private static Discovered discovered(Dictionary dictionary, Assembly assembly, TableRow row) {
-        Table table = dictionary.isTorn(row) ? null : assembly.table(row);
-        if (table == null) return new Discovered.Unreadable(new TableName(row.scope(), row.name()), "parent_hidden", torn(row).message());
+        TableName name = new TableName(row.scope(), row.name());
+        if (dictionary.isTorn(row)) return new Discovered.Unreadable(name, "parent_hidden", torn(row).message());
+        Table table = assembly.table(row);
         if (!table.columns().isEmpty()) return new Discovered.Readable(table);
-        return new Discovered.Unreadable(table.tableName(), "columns_hidden", "No column of " + row.name() + " is shown to this user.");
+        return new Discovered.Unreadable(name, "columns_hidden", "No column of " + row.name() + " is shown to this user.");
     }
 
     /** Where tables are hidden nobody can say which: nothing is taken for removed. */
     private static Discovered said(Gap gap) {
-        return new Discovered.Unreadable(ANY, gap.code(), gap.message(), gap.columns() ? Discovered.Extent.TABLE : Discovered.Extent.UNKNOWN);
+        Discovered.Extent extent = gap.columns() ? Discovered.Extent.TABLE : Discovered.Extent.UNKNOWN;
+        return new Discovered.Unreadable(ANY, gap.code(), gap.message(), extent);
     }
 }

@@ -14,7 +14,6 @@ import connectors.servicenow.Asking.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,7 +35,8 @@ final class InstanceLadder {
     private final Supplier<Reach> reach;
     private final SSLContext trusted;
 
-    InstanceLadder(ServiceNowSettings settings, HttpExplanation explanation, HttpBase base, Supplier<Reach> reach, SSLContext trusted) {
+    InstanceLadder(ServiceNowSettings settings, HttpExplanation explanation, HttpBase base, Supplier<Reach> reach,
+                   SSLContext trusted) {
         this.settings = settings;
         this.explanation = explanation;
         this.base = base;
@@ -53,7 +53,8 @@ final class InstanceLadder {
                 .mandatory("read_dictionary", "Read a column's definition (sys_dictionary)", climb::columns)
                 .optional("capabilities", "Look what else may be read", climb::capabilities)
                 .optional("quota", "Check what may still be asked", climb::quota);
-        return ladder.report(new TestReport.Server("ServiceNow", climb.build), () -> "Connected to " + base.host() + " as " + climb.user + ".");
+        return ladder.report(new TestReport.Server("ServiceNow", climb.build),
+                () -> "Connected to " + base.host() + " as " + climb.user + ".");
     }
 
     /** One call, which signs in and reads. */
@@ -95,8 +96,8 @@ final class InstanceLadder {
         private String roles() throws Exception {
             try {
                 Shown roles = ask("sys_user_has_role", "user." + WHO + "^state=active", List.of("role.name"), 100);
-                String names = roles.rows().stream().map(row -> String.valueOf(row.getOrDefault("role.name", ""))).filter(name -> !name.isEmpty())
-                        .distinct().sorted().limit(20).collect(Collectors.joining(", "));
+                String names = roles.rows().stream().map(row -> String.valueOf(row.getOrDefault("role.name", "")))
+                        .filter(name -> !name.isEmpty()).distinct().sorted().limit(20).collect(Collectors.joining(", "));
                 return names.isEmpty() ? "its roles are not shown" : "roles: " + names;
             } catch (ProblemException refused) {
                 if (!isHidden(refused.problem())) throw refused;
@@ -112,12 +113,12 @@ final class InstanceLadder {
                 if (!isHidden(refused.problem())) throw refused;
                 return Finding.passed("The instance answers; its version is not shown to this user.");
             }
-            Map<String, String> values = properties.rows().stream().collect(Collectors.toMap(row -> String.valueOf(row.get("name")),
-                    row -> String.valueOf(row.get("value")), (a, b) -> a));
+            Map<String, String> values = properties.rows().stream().collect(Collectors.toMap(
+                    row -> String.valueOf(row.get("name")), row -> String.valueOf(row.get("value")), (a, b) -> a));
             build = values.getOrDefault("glide.buildname", values.get("glide.war"));
-            String name = values.get("instance_name");
-            if (name == null && build == null) return Finding.passed("The instance answers; its version is not shown to this user.");
-            return Finding.passed("The instance" + (name == null ? "" : " " + name) + " answers" + (build == null ? "." : ", version " + build + "."));
+            String name = values.containsKey("instance_name") ? " " + values.get("instance_name") : "";
+            if (build == null) return Finding.passed("The instance" + name + " answers; its version is not shown to this user.");
+            return Finding.passed("The instance" + name + " answers, version " + build + ".");
         }
 
         private Finding tables() throws Exception {
@@ -132,20 +133,29 @@ final class InstanceLadder {
         private Finding sample(String table, String field, String what) throws Exception {
             Shown shown = ask(table, "ORDERBYsys_id", List.of(field), SAMPLE);
             String count = shown.total() == null ? "" : ": " + shown.total() + " " + what;
-            if (!shown.rows().isEmpty()) return Finding.passed(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " can be read" + count + ".");
-            String message = shown.hasHidden() ? "The instance has " + shown.total() + " " + what + ", and shows none of the first " + SAMPLE + " to this user."
+            if (!shown.rows().isEmpty()) return Finding.passed("This user may read " + what + count + ".");
+            String message = shown.hasHidden()
+                    ? "The instance has " + shown.total() + " " + what + ", and shows this user none of the first " + SAMPLE + "."
                     : "The instance shows this user no " + what + ".";
-            return Finding.warned(FailureKind.PERMISSION, message, "Have the user allowed to read " + table + ": " + Reader.remedy(table));
+            return Finding.warned(FailureKind.PERMISSION, message,
+                    "Have the user allowed to read " + table + ": " + Reader.remedy(table));
         }
 
         private Finding capabilities() throws Exception {
             List<String> missing = new ArrayList<>();
-            if (!isReadable(ColumnRow.Override.SOURCE)) missing.add("what tables change of inherited columns (sys_dictionary_override)");
-            if (settings.advanced().readsChoices() && !isReadable("sys_choice")) missing.add("values of choice fields (sys_choice)");
-            if (settings.advanced().readsHints() && !isReadable("sys_documentation")) missing.add("texts that explain fields (sys_documentation)");
+            for (String table : wanted()) {
+                if (!isReadable(table)) missing.add(table);
+            }
             if (missing.isEmpty()) return Finding.passed("All that is imported may be read.");
             return Finding.warned(FailureKind.PERMISSION, "This user may not read " + String.join(", ", missing) + ".",
                     "Have the user allowed to read them, or switch choices and hints off under Advanced.");
+        }
+
+        private List<String> wanted() {
+            List<String> tables = new ArrayList<>(List.of(ColumnRow.Override.SOURCE));
+            if (settings.advanced().readsChoices()) tables.add("sys_choice");
+            if (settings.advanced().readsHints()) tables.add("sys_documentation");
+            return tables;
         }
 
         private boolean isReadable(String table) throws Exception {
@@ -165,10 +175,12 @@ final class InstanceLadder {
         private Finding quota() {
             int own = settings.advanced().callsAnHour();
             Long limit = RateHeaders.of(last, Instant.now()).map(RateHeaders::limit).orElse(null);
-            if (limit == null) return Finding.passed("No rate limit rule of the instance applies; this connection makes at most " + own + " calls an hour.");
-            String message = "A rate limit rule of the instance allows " + limit + " calls an hour; this connection makes at most " + own + ".";
+            String ours = "this connection makes at most " + own + " calls an hour.";
+            if (limit == null) return Finding.passed("No rate limit rule of the instance applies; " + ours);
+            String message = "A rate limit rule of the instance allows " + limit + " calls an hour; " + ours;
             if (limit >= own) return Finding.passed(message);
-            return Finding.warned(FailureKind.QUOTA, message, "Lower the connection's own limit under Advanced, or have the rule changed.");
+            return Finding.warned(FailureKind.QUOTA, message,
+                    "Lower the connection's own limit under Advanced, or have the rule changed.");
         }
     }
 }

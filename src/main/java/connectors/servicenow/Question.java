@@ -24,7 +24,8 @@ record Question(String table, List<String> fields, String filter, long most) {
     /** @return the text, which may stand in a query. @throws problems.ProblemException when it is no name */
     static String name(String text) {
         if (isName(text)) return text;
-        throw Problem.of(FailureKind.NOT_FOUND, "name", "Names of tables and scopes hold lower case letters, digits and underscores only.")
+        throw Problem.of(FailureKind.NOT_FOUND, "name",
+                        "Names of tables and scopes hold lower case letters, digits and underscores only.")
                 .fix("Check the spelling.").asException();
     }
 

@@ -71,16 +71,16 @@ final class Reader {
         if (columns.tooMany()) throw tooMany("rows of the dictionary");
         if (columns.seen() == 0) throw hidden("columns", ColumnRow.SOURCE).asException();
         gaps.addAll(gap(columns, "columns_hidden", "rows of the dictionary", ColumnRow.SOURCE, true));
-        gaps.addAll(optional("What tables change of inherited columns", new Question(ColumnRow.Override.SOURCE, ColumnRow.Override.FIELDS,
-                "", MOST_CHOICES), names, into::override));
+        Question changed = new Question(ColumnRow.Override.SOURCE, ColumnRow.Override.FIELDS, "", MOST_CHOICES);
+        gaps.addAll(optional("What tables change of inherited columns", changed, names, into::override));
         if (settings.advanced().readsChoices()) gaps.addAll(choices(names, into));
         if (settings.advanced().readsHints()) gaps.addAll(hints(names, into));
         return gaps;
     }
 
     private List<Gap> choices(Collection<String> names, Dictionary into) throws IOException {
-        Question question = new Question("sys_choice", List.of("sys_id", "name", "element", "value", "label", "language", "inactive"),
-                "language=en^inactive=false", MOST_CHOICES);
+        List<String> fields = List.of("sys_id", "name", "element", "value", "label", "language", "inactive");
+        Question question = new Question("sys_choice", fields, "language=en^inactive=false", MOST_CHOICES);
         return optional("Values of choice fields", question, names, row -> {
             boolean wanted = TableRow.text(row, "language").equals("en") && !ColumnRow.is(row, "inactive");
             if (wanted) into.choice(row);
@@ -96,15 +96,18 @@ final class Reader {
     }
 
     /** What may be missing without a table being wrong. A user who may not read it is told, and the rest is read. */
-    private List<Gap> optional(String what, Question question, Collection<String> names, Consumer<Map<String, String>> each) throws IOException {
+    private List<Gap> optional(String what, Question question, Collection<String> names, Consumer<Map<String, String>> each)
+            throws IOException {
         try {
             Read read = each(question, names, each);
-            if (read.tooMany()) return List.of(new Gap("too_many_rows", what + " were left out: there are more than " + question.most() + " rows.", true));
+            String leftOut = what + " were left out: there are more than " + question.most() + " rows.";
+            if (read.tooMany()) return List.of(new Gap("too_many_rows", leftOut, true));
             return gap(read, "rows_hidden", what.toLowerCase(java.util.Locale.ROOT) + " (rows)", question.table(), true);
         } catch (ProblemException refused) {
             FailureKind kind = refused.problem().kind();
             if (kind != FailureKind.PERMISSION && kind != FailureKind.NOT_FOUND) throw refused;
-            return List.of(new Gap("not_readable", what + " were left out: this user may not read " + question.table() + ".", true));
+            String leftOut = what + " were left out: this user may not read " + question.table() + ".";
+            return List.of(new Gap("not_readable", leftOut, true));
         }
     }
 
@@ -190,7 +193,8 @@ final class Reader {
 
     private static List<Gap> gap(Read read, String code, String what, String source, boolean columns) {
         if (read.hidden() == 0) return List.of();
-        return List.of(new Gap(code, read.hidden() + " " + what + " are hidden from this user (" + read.seen() + " are shown): " + remedy(source), columns));
+        String message = read.hidden() + " " + what + " are hidden from this user (" + read.seen() + " are shown): ";
+        return List.of(new Gap(code, message + remedy(source), columns));
     }
 
     /** Which roles open them is set by each instance's own access rules. */

@@ -12,12 +12,12 @@ import problems.Problem;
 /**
  * Reads all rows of a table that a question asks for, page by page.
  *
- * <p>An instance applies the limit first and access control afterwards, so a page may be short or empty while more follow, and only
- * the count of rows ends the reading. After a page that is full the next one is asked for by {@code sys_id>} its last row: rows that
- * come or go meanwhile move nothing. After one that is not, the last row shown says little, because any number of hidden ones may
- * follow it: from there on rows are counted ({@code sysparm_offset}), which passes a page at a time whatever is hidden. So there are
- * never more calls than pages. While rows are counted, a count that has changed means that they have moved: the page is asked for
- * again from the last row that was seen.
+ * <p>An instance applies the limit first and access control afterwards, so a page may be short or empty while more follow, and
+ * only the count of rows ends the reading. After a page that is full the next one is asked for by {@code sys_id>} its last row:
+ * rows that come or go meanwhile move nothing. After one that is not, the last row shown says little, because any number of
+ * hidden ones may follow it: from there on rows are counted ({@code sysparm_offset}), which passes a page at a time whatever is
+ * hidden. So there are never more calls than pages. While rows are counted, a count that has changed means that they have moved:
+ * the page is asked for again from the last row that was seen.
  */
 final class Reading {
     /** What an instance would need to have before this is one that repeats itself. */
@@ -149,7 +149,8 @@ final class Reading {
     }
 
     private static RuntimeException tooSlow() {
-        return Problem.of(FailureKind.TRANSIENT, "cut_off", "The instance does not get to the end of its answers, however little is asked for.")
+        return Problem.of(FailureKind.TRANSIENT, "cut_off",
+                        "The instance does not get to the end of its answers, however little is asked for.")
                 .fix("Try again when it has less to do; a transaction quota of the instance may be too low.").asException();
     }
 

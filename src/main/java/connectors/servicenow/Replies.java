@@ -45,7 +45,8 @@ final class Replies {
     private static Problem signInPage() {
         return Problem.of(FailureKind.CONFIG, "sign_in_page",
                         "The instance sends callers on to its sign-in page, which is not followed with credentials.")
-                .at(Address.FIELD).fix("Check the address, and whether the user may call the API: single sign-on is for people only.");
+                .at(Address.FIELD)
+                .fix("Check the address, and whether the user may call the API: single sign-on is for people only.");
     }
 
     private static Problem noInstance() {

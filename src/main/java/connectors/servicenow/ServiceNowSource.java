@@ -38,20 +38,23 @@ public final class ServiceNowSource implements Source {
     private final SignIn signIn;
     private final Map<String, Object> beans;
 
-    ServiceNowSource(ConnectionType type, ServiceNowSettings settings, HttpBase base, ServiceNowConnector.Tools tools, Keepers keepers) {
+    ServiceNowSource(ConnectionType type, ServiceNowSettings settings, HttpBase base, ServiceNowConnector.Tools tools,
+                     Keepers keepers) {
         this.settings = settings;
         Patience patience = new Patience(CONNECT, settings.advanced().answer());
         SSLContext trusted = Authorities.trusting(null, null);
         HttpClients clients = tools.clients();
-        this.explanation = new HttpExplanation(type, base, CONNECT, Unreachable.Fields.one(Address.FIELD), SignIns.field(settings.authentication()),
-                answer -> SignIns.code(settings.authentication(), answer));
-        this.signIn = SignIns.of(settings.authentication(), clients.calls(base, SignIn.NONE, patience, trusted), explanation, keepers.tokens());
+        ServiceNowSettings.Authentication who = settings.authentication();
+        this.explanation = new HttpExplanation(type, base, CONNECT, Unreachable.Fields.one(Address.FIELD), SignIns.field(who),
+                answer -> SignIns.code(who, answer));
+        this.signIn = SignIns.of(who, clients.calls(base, SignIn.NONE, patience, trusted), explanation, keepers.tokens());
         Budget budget = keepers.budgets().of(organisation(base), new Budgets.Own(null, settings.advanced().callsAnHour(), null));
         this.http = clients.calls(base, signIn, patience, trusted).by(new Meter(budget, ServiceNowSource::allowance));
         Replies replies = new Replies(explanation);
         TableApi api = new TableApi(http, replies, tools.firstPause(), settings.version());
         OwnConduits conduits = new OwnConduits(http, replies);
-        InstanceLadder ladder = new InstanceLadder(settings, explanation, base, () -> clients.reach(base, Address.FIELD, CONNECT), trusted);
+        InstanceLadder ladder = new InstanceLadder(settings, explanation, base,
+                () -> clients.reach(base, Address.FIELD, CONNECT), trusted);
         this.beans = Map.of("servicenow", new InstanceComponent(conduits, settings.version()),
                 "test", new Asking(conduits, ladder::test), "health", new Asking(conduits, ladder::health),
                 "catalog", new InstanceCatalog(new Reader(api, settings), new ChangeTokens(api, settings), settings, type));

@@ -18,8 +18,8 @@ import secrets.Secret;
 /** Makes the sign-in that the settings ask for. */
 final class SignIns {
     /** With what an instance turns this grant away while it is switched off, or has no user (unconfirmed which). */
-    private static final Set<String> OFF = Set.of("access_denied", "server_error", "unsupported_grant_type", "unauthorized_client",
-            "invalid_grant");
+    private static final Set<String> OFF = Set.of("access_denied", "server_error", "unsupported_grant_type",
+            "unauthorized_client", "invalid_grant");
 
     private SignIns() { }
 
@@ -66,7 +66,7 @@ final class SignIns {
         return HttpRequest.ask("oauth_token.do").form(fields);
     }
 
-    /** {@code error} of the token service; for client credentials, what it says while they are switched off has a name of ours. */
+    /** {@code error} of the token service; for client credentials, what stands for "switched off" has a name of ours. */
     static String code(Authentication who, HttpAnswer answer) {
         var error = answer.jsonOrNothing().path("error");
         if (!error.isTextual()) return null;

@@ -43,10 +43,11 @@ final class TableApi {
         return count(answer);
     }
 
-    /** The newest row alone. @return how many rows there are; null where the instance does not say */
+    /** The newest row alone. @return an answer that counts the others */
     HttpAnswer newest(String table) throws IOException {
-        return answer(path(table).query("sysparm_query", "ORDERBYDESCsys_updated_on").query("sysparm_fields", "sys_id,sys_updated_on")
-                .query("sysparm_limit", 1).query("sysparm_display_value", "false"));
+        return answer(path(table).query("sysparm_query", "ORDERBYDESCsys_updated_on")
+                .query("sysparm_fields", "sys_id,sys_updated_on").query("sysparm_limit", 1)
+                .query("sysparm_display_value", "false"));
     }
 
     /** @return null where the instance does not say */

@@ -160,7 +160,7 @@ class InstanceLadderTest {
         with(harness -> assertThat(harness.rung("read_dictionary")).satisfies(step -> {
             assertThat(step.status()).isEqualTo(Step.Status.WARNED);
             assertThat(step.kind()).isEqualTo(FailureKind.PERMISSION);
-            assertThat(step.message()).contains("shows none");
+            assertThat(step.message()).contains("shows this user none");
             assertThat(step.fix()).contains("personalize_dictionary");
         }));
     }

@@ -30,7 +30,7 @@ public final class Rows {
         return tables.containsKey(table);
     }
 
-    public void add(String table, Map<String, String> row) {
+    public synchronized void add(String table, Map<String, String> row) {
         tables.computeIfAbsent(table, name -> new ArrayList<>()).add(row);
         byId.computeIfAbsent(table, name -> new ConcurrentHashMap<>()).put(row.get("sys_id"), row);
         fields.computeIfAbsent(table, name -> ConcurrentHashMap.newKeySet()).addAll(row.keySet());
@@ -40,11 +40,11 @@ public final class Rows {
         return tables.getOrDefault(table, List.of());
     }
 
-    public void remove(String table, Predicate<Map<String, String>> which) {
+    public synchronized void remove(String table, Predicate<Map<String, String>> which) {
         all(table).removeIf(which);
     }
 
-    /** @return in the order that the query asks for; where it asks for none, in the order of their coming */
+    /** @return in the order that the query asks for; where it asks for none, by {@code sys_id} */
     List<Map<String, String>> query(String table, String encoded, String user) {
         List<Predicate<Map<String, String>>> conditions = new ArrayList<>();
         Comparator<Map<String, String>> order = null;
@@ -52,7 +52,11 @@ public final class Rows {
             if (part.startsWith("ORDERBY")) order = order(table, part, order);
             else conditions.add(alternatives(table, part, user));
         }
-        List<Map<String, String>> found = new ArrayList<>(all(table));
+        List<Map<String, String>> found;
+        synchronized (this) {
+            if (has(table)) all(table).sort(Comparator.comparing(row -> row.get("sys_id")));   // most often they are, and then it is cheap
+            found = new ArrayList<>(all(table));
+        }
         found.removeIf(row -> conditions.stream().anyMatch(condition -> !condition.test(row)));
         if (order != null) found.sort(order);
         return found;
@@ -108,6 +112,7 @@ public final class Rows {
 
     /** Goes along references where the field has dots; empty where there is nothing. */
     String value(Map<String, String> row, String field) {
+        if (field.indexOf('.') < 0) return row.getOrDefault(field, "");
         String[] steps = field.split("\\.");
         Map<String, String> at = row;
         for (int i = 0; i < steps.length - 1 && at != null; i++) {
@@ -116,11 +121,15 @@ public final class Rows {
         return at == null ? "" : at.getOrDefault(steps[steps.length - 1], "");
     }
 
-    /** What an answer shows of a row; fields that there are not are left out. */
-    Map<String, Object> shown(String table, Map<String, String> row, List<String> wanted, boolean plain, String url) {
+    /** Those of the fields that there are; others are left out of an answer. */
+    List<String> known(String table, List<String> wanted) {
+        return wanted.stream().filter(field -> isField(table, field)).toList();
+    }
+
+    /** What an answer shows of a row. @param wanted empty for all */
+    Map<String, Object> shown(Map<String, String> row, List<String> wanted, boolean plain, String url) {
         Map<String, Object> shown = new LinkedHashMap<>();
         for (String field : wanted.isEmpty() ? row.keySet() : wanted) {
-            if (!isField(table, field)) continue;
             String value = value(row, field);
             String target = REFERENCES.get(field.substring(field.lastIndexOf('.') + 1));
             boolean link = !plain && target != null && !value.isEmpty();

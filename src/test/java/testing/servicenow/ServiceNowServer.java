@@ -193,12 +193,12 @@ public final class ServiceNowServer implements AutoCloseable {
         List<Map<String, String>> found = instance.rows().query(table, conditions, user);
         int offset = Integer.parseInt(query.getOrDefault("sysparm_offset", "0"));
         int limit = Math.min(MOST_ROWS, Integer.parseInt(query.getOrDefault("sysparm_limit", String.valueOf(MOST_ROWS))));
-        List<String> fields = query.containsKey("sysparm_fields") ? List.of(query.get("sysparm_fields").split(",")) : List.of();
+        List<String> fields = query.containsKey("sysparm_fields") ? instance.rows().known(table, List.of(query.get("sysparm_fields").split(","))) : List.of();
         boolean plain = "true".equals(query.get("sysparm_exclude_reference_link"));
         List<Map<String, Object>> shown = new ArrayList<>();
         for (Map<String, String> row : found.subList(Math.min(offset, found.size()), Math.min(found.size(), offset + limit))) {
             if (hidden.getOrDefault(table, none -> false).test(row)) continue;
-            shown.add(instance.rows().shown(table, row, fields, plain, url()));
+            shown.add(instance.rows().shown(row, fields, plain, url()));
         }
         if (!"true".equals(query.get("sysparm_no_count"))) exchange.getResponseHeaders().set("X-Total-Count", String.valueOf(found.size()));
         boolean links = !"true".equals(query.get("sysparm_suppress_pagination_header"));
