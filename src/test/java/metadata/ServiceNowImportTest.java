@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.cxf.BusFactory;
+import org.apache.cxf.transport.ConduitInitiatorManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,18 @@ class ServiceNowImportTest {
         JsonNode changed = ImportRuns.run(client, connection, null);
         assertThat(changed.get("changed").asInt()).as("hardware and what extends it: %s", changed).isEqualTo(2);
         assertThat(get("").body()).doesNotContain(ServiceNowServer.PASSWORD);
+    }
+
+    @Test
+    void nothingStaysOfOneThatIsDeleted() throws Exception {
+        CamelContext context = SERAI.bean(CamelContext.class);
+        client.post("/api/connections/" + connection + "/test", null);
+        assertThat(context.hasComponent("servicenow-" + connection)).isNotNull();
+        assertThat(client.delete("/api/connections/" + connection).status()).isLessThan(300);
+        assertThat(context.hasComponent("servicenow-" + connection)).isNull();
+        assertThat(context.getEndpoints()).noneMatch(endpoint -> endpoint.getEndpointUri().contains(connection.toString()));
+        assertThat(BusFactory.getDefaultBus(true).getExtension(ConduitInitiatorManager.class).getConduitInitiator("http://cxf.apache.org/transports/http"))
+                .as("what anybody else would call by").extracting(Object::getClass).asString().doesNotContain("servicenow");
     }
 
     @Test

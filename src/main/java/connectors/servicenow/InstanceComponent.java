@@ -19,15 +19,25 @@ final class InstanceComponent extends ServiceNowComponent {
     /** A name that never has an address (RFC 6761, 6.4): should anything pass by our conduits, it leads nowhere. */
     private static final String NOWHERE = "https://instance.invalid/api";
 
-    private final Bus bus = new ExtensionManagerBus();
+    private final OwnConduits conduits;
+    private Bus bus;
 
     /** @param version of the API, such as {@code v2}; null for the instance's usual one */
     InstanceComponent(OwnConduits conduits, String version) {
-        OwnConduits.KINDS.forEach(kind ->
-                bus.getExtension(ConduitInitiatorManager.class).registerConduitInitiator(kind, conduits));
+        this.conduits = conduits;
         getConfiguration().setApiUrl(NOWHERE);
         getConfiguration().setOauthTokenUrl(NOWHERE);
         getConfiguration().setApiVersion(version);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        bus = new ExtensionManagerBus();
+        // the first bus of a program makes itself the one of all: of anybody who speaks by CXF and says nothing else
+        BusFactory.clearDefaultBusForAnyThread(bus);
+        ConduitInitiatorManager transports = bus.getExtension(ConduitInitiatorManager.class);
+        OwnConduits.KINDS.forEach(kind -> transports.registerConduitInitiator(kind, conduits));
     }
 
     @Override
@@ -38,8 +48,8 @@ final class InstanceComponent extends ServiceNowComponent {
     }
 
     @Override
-    protected void doShutdown() throws Exception {
-        super.doShutdown();
+    protected void doStop() throws Exception {
+        super.doStop();
         bus.shutdown(true);
     }
 

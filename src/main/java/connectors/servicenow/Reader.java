@@ -23,8 +23,8 @@ final class Reader {
     private static final long MOST_CHOICES = 100_000;
     /** Characters of names in one question, of an address that an instance takes. */
     private static final int LONGEST_LIST = 2_000;
-    private static final int LEVELS = 8;
-    private static final int MOST_STEPS = 6;
+    private static final int LEVELS = 4;
+    private static final int MOST_STEPS = 10;
 
     private final TableApi api;
     private final ServiceNowSettings settings;

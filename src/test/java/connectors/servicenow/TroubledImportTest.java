@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,7 +304,9 @@ class TroubledImportTest {
         ServiceNowHarness harness = ServiceNowHarness.of(server);
         harness.test();
         int threads = threadsOfCxf();
+        ServiceSupport component = (ServiceSupport) harness.source.beans().get("servicenow");
         harness.close();
+        assertThat(component.isStopped()).as("and its bus with it").isTrue();
         assertThat(harness.context.hasComponent("servicenow-" + harness.id)).isNull();
         assertThat(harness.context.getEndpoints()).noneMatch(endpoint -> endpoint.getEndpointUri().contains(harness.id));
         assertThat(threads).as("CXF has made no thread of its own").isZero();
