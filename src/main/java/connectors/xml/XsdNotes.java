@@ -30,7 +30,12 @@ public final class XsdNotes {
         thing.getAnnotation().getItems().forEach(item -> {
             if (item instanceof XmlSchemaDocumentation documentation) append(text, documentation.getMarkup());
         });
-        String line = text.toString().strip().replaceAll("\\s+", " ");
+        return line(text.toString());
+    }
+
+    /** A text on one line, not too long; null where nothing is left of it. */
+    public static String line(String text) {
+        String line = cut(text, 4 * LONGEST).strip().replaceAll("\\s+", " ");
         return line.isEmpty() ? null : cut(line, LONGEST);
     }
 
