@@ -40,7 +40,8 @@ final class Fields {
     String add(String name, Child child) {
         XmlSchemaType type = child.element().getSchemaType();
         Reference reference = references.of(type);
-        String column = add(name, reference == null ? shapes.type(child) : reference(reference, child), child.nullable(), comment(child));
+        String column = add(name, reference == null ? shapes.type(child) : reference(reference, child), child.nullable(),
+                comment(child));
         if (column == null) return null;
         if (reference != null) note("references", column + ": " + reference);
         List<String> values = XsdNotes.values(type);

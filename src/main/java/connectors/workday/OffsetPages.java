@@ -11,8 +11,8 @@ import problems.FailureKind;
 import problems.Problem;
 
 /**
- * The items of a list that is asked for by {@code limit} and {@code offset} and says its {@code total}. A page may be short and yet
- * not be the last; several in a row that are empty, or one that comes again, are a list without an end.
+ * The items of a list that is asked for by {@code limit} and {@code offset} and says its {@code total}. A page may be short and
+ * yet not be the last; several in a row that are empty, or one that comes again, are a list without an end.
  */
 final class OffsetPages {
     private static final int MOST_ITEMS = 200_000;
@@ -58,7 +58,8 @@ final class OffsetPages {
     }
 
     private static RuntimeException notAList() {
-        return Problem.of(FailureKind.CONFIG, "not_a_list", "The server's answer is not the list that was expected.").at(Tenant.ADDRESS)
+        return Problem.of(FailureKind.CONFIG, "not_a_list", "The server's answer is not the list that was expected.")
+                .at(Tenant.ADDRESS)
                 .fix("Check that the address is that of the services.").asException();
     }
 

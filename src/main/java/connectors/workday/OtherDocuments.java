@@ -15,6 +15,7 @@ import org.apache.ws.commons.schema.resolver.URIResolver;
 import org.xml.sax.InputSource;
 import problems.FailureKind;
 import problems.Problem;
+import secrets.Hashes;
 
 /**
  * The documents that a description refers to: from its own server only, a few, and not too deep (security.md, D-8). For one
@@ -23,7 +24,7 @@ import problems.Problem;
 final class OtherDocuments implements URIResolver {
     private static final int MOST = 20;
     private static final int DEEPEST = 20;
-    private static final int MOST_ELEMENTS = 500_000;
+    private static final int MOST_NODES = 1_000_000;
     /** Declares four attributes and no type. */
     private static final String NOTHING = "<schema xmlns='" + XMLConstants.W3C_XML_SCHEMA_NS_URI + "' targetNamespace='"
             + XMLConstants.XML_NS_URI + "'/>";
@@ -50,13 +51,14 @@ final class OtherDocuments implements URIResolver {
 
     @Override
     public InputSource resolveEntity(String namespace, String location, String base) {
-        if (XMLConstants.XML_NS_URI.equals(namespace)) return source(NOTHING.getBytes(java.nio.charset.StandardCharsets.UTF_8), namespace);
+        if (XMLConstants.XML_NS_URI.equals(namespace)) return source(Hashes.utf8(NOTHING), namespace);
         if (location == null || location.isBlank()) throw refused("refers to a schema without saying where it is");
         HttpRequest request = request(location, base);
         String place = request.path() + (request.query() == null ? "" : "?" + request.query());
         int depth = depths.getOrDefault(String.valueOf(base), 0) + 1;
         if (depth > DEEPEST) throw refused("refers to schemas more than " + DEEPEST + " deep");
-        if (depths.putIfAbsent(place, depth) == null && depths.size() > MOST) throw refused("refers to more than " + MOST + " documents");
+        boolean isNew = depths.putIfAbsent(place, depth) == null;
+        if (isNew && depths.size() > MOST) throw refused("refers to more than " + MOST + " documents");
         return source(checked(text(request)), place);
     }
 
@@ -80,7 +82,7 @@ final class OtherDocuments implements URIResolver {
     /** The library parses it once more, by a parser of its own that knows less fear. */
     private byte[] checked(byte[] text) {
         try {
-            SafeXml.document(new ByteArrayInputStream(text), MOST_ELEMENTS, element -> false);
+            SafeXml.document(new ByteArrayInputStream(text), MOST_NODES, element -> false);
             return text;
         } catch (XmlRefused | IOException wrong) {
             throw refused("refers to a document that is no schema");
@@ -94,7 +96,8 @@ final class OtherDocuments implements URIResolver {
     }
 
     private RuntimeException refused(String why) {
-        return Problem.of(FailureKind.UNSUPPORTED, "description", "The description of " + what + " " + why + ", which is not followed.")
+        return Problem.of(FailureKind.UNSUPPORTED, "description", "The description of " + what + " " + why
+                + ", which is not followed.")
                 .asException();
     }
 }

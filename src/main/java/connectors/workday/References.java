@@ -14,8 +14,8 @@ import org.apache.ws.commons.schema.XmlSchemaComplexType;
 import org.apache.ws.commons.schema.XmlSchemaType;
 
 /**
- * Recognises what stands for an instance of a business object: a list of ids, each with its kind (WID, Employee_ID, …), and a name
- * to show.
+ * Recognises what stands for an instance of a business object: a list of ids, each with its kind (WID, Employee_ID, …), and a
+ * name to show.
  */
 final class References {
     private static final String ID = "ID";

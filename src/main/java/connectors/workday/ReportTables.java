@@ -68,8 +68,8 @@ final class ReportTables {
         open.remove(type);
         fields.with("owner", report.owner()).with("report", report.name()).with("parent", parent)
                 .with("groups", groups.isEmpty() ? null : groups).with("repeats", parent == null ? null : of.repeats());
-        tables.put(name, new Table(schema, name, TableKind.REPORT, XsdNotes.documentation(type), null, fields.columns(), null, List.of(),
-                List.of(), fields.checks(), List.of(), fields.properties()));
+        tables.put(name, new Table(schema, name, TableKind.REPORT, XsdNotes.documentation(type), null, fields.columns(), null,
+                List.of(), List.of(), fields.checks(), List.of(), fields.properties()));
     }
 
     private boolean isGroup(XmlSchemaType type) {

@@ -37,7 +37,8 @@ final class Reports {
     }
 
     private OtherDocuments others(Report report) {
-        return new OtherDocuments(calls.tenant().base(), request -> calls.demand(calls.signed(request)), "the report " + report.name());
+        return new OtherDocuments(calls.tenant().base(), request -> calls.demand(calls.signed(request)),
+                "the report " + report.name());
     }
 
     /** The report may well be there: some kinds have no schema, and then it is the server's own fault to it. */
@@ -53,8 +54,8 @@ final class Reports {
     private static Problem notShared(Report report) {
         return Problem.of(FailureKind.NOT_FOUND, "no_report", "There is no report " + report.name() + " of " + report.owner()
                         + " that is enabled as web service and shared with this user.").at(SETTING)
-                .fix("Copy owner and report from the report's web service address; enable it as web service on the tab Advanced, and share"
-                        + " it with the user.");
+                .fix("Copy owner and report from the report's web service address; enable it as web service on the tab Advanced,"
+                        + " and share it with the user.");
     }
 
     private static Problem withoutSchema(Report report) {

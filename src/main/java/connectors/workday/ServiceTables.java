@@ -11,6 +11,7 @@ import connectors.xml.XsdNotes;
 import connectors.xml.XsdShapes;
 import connectors.xml.XsdShapes.Child;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,9 +26,10 @@ import org.apache.ws.commons.schema.XmlSchemaElement;
 import org.apache.ws.commons.schema.XmlSchemaType;
 
 /**
- * The tables of one web service: each type of data ({@code Absence_Input_DataType}) is one, {@code Absence_Input_Data}. What a type
- * of data holds of another is a column that is called by its table; what is no table of its own is spelled out. Where the service
- * hands data out beside a reference to the thing that it is about, that reference is the table's first column and its key.
+ * The tables of one web service: each type of data ({@code Absence_Input_DataType}) is one, {@code Absence_Input_Data}. What a
+ * type of data holds of another is a column that is called by its table; what is no table of its own is spelled out. Where the
+ * service hands data out beside a reference to the thing that it is about, that reference is the table's first column and its
+ * key.
  */
 final class ServiceTables {
     private static final String DATA = "_DataType";
@@ -116,7 +118,8 @@ final class ServiceTables {
     }
 
     private void reach(XmlSchemaElement element, String operation) {
-        if (element != null) reach(element.getSchemaType(), operation, LEVELS_TO_DATA, java.util.Collections.newSetFromMap(new IdentityHashMap<>()));
+        Set<XmlSchemaType> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (element != null) reach(element.getSchemaType(), operation, LEVELS_TO_DATA, seen);
     }
 
     private void reach(XmlSchemaType type, String operation, int levels, Set<XmlSchemaType> seen) {
@@ -126,7 +129,9 @@ final class ServiceTables {
             return;
         }
         if (!(type instanceof XmlSchemaComplexType) || levels == 0 || !seen.add(type) || references.of(type) != null) return;
-        shapes.inside(type).children().values().forEach(child -> reach(child.element().getSchemaType(), operation, levels - 1, seen));
+        for (Child child : shapes.inside(type).children().values()) {
+            reach(child.element().getSchemaType(), operation, levels - 1, seen);
+        }
     }
 
     String documentation() {
@@ -158,9 +163,9 @@ final class ServiceTables {
         inside.attributes().forEach(fields::add);
         inside.children().forEach((field, child) -> add(fields, field, child));
         fields.with("service", service).with("operations", operations(name));
-        return new Table(service, name, TableKind.OBJECT, comment(name), null, fields.columns(),
-                isBeside ? new Key("reference", List.of(identity.column())) : null, fields.edges(), List.of(), fields.checks(), List.of(),
-                fields.properties());
+        Key key = isBeside ? new Key("reference", List.of(identity.column())) : null;
+        return new Table(service, name, TableKind.OBJECT, comment(name), null, fields.columns(), key, fields.edges(), List.of(),
+                fields.checks(), List.of(), fields.properties());
     }
 
     private String word(XmlSchemaType type) {

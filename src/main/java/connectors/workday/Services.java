@@ -21,22 +21,33 @@ import problems.ProblemException;
 import secrets.Hashes;
 
 /**
- * The descriptions of web services. Each is asked for once in an import: its text is kept for a while, packed, and by its entity
- * tag for longer, where the server gives one. They are public in most tenants, so nobody signs in for them unless that is asked
- * for.
+ * The descriptions of web services. Each is asked for once in an import: its text is kept for a while, packed, and is not sent
+ * again where the server gives it an entity tag that is still true. They are public in most tenants, so nobody signs in for them
+ * unless that is asked for.
  */
 final class Services {
     static final String SETTING = "/services";
     /** Another one when our own reading of descriptions changes, so that everything is read again. */
     private static final String READING = "1";
-    private static final Duration FRESH = Duration.ofMinutes(10);
+    /** Between an import's plan and its reading; it has an end, because a plan may be all there is. */
+    private static final Duration PLANNED = Duration.ofMinutes(10);
+    /** From one look at a service to the next. */
+    private static final Duration SEEN = Duration.ofMinutes(1);
     private static final long MOST_KEPT = 48L << 20;
 
     /** @param token another one as soon as the text is */
     record Description(byte[] text, String token) { }
 
     /** @param tag null where the server gives none */
-    private record Kept(byte[] packed, String tag, String token, Instant end) { }
+    private record Kept(byte[] packed, String tag, String token, Instant end) {
+        boolean isGood() {
+            return Instant.now().isBefore(end);
+        }
+
+        Kept until(Instant other) {
+            return new Kept(packed, tag, token, other.isBefore(end) ? other : end);
+        }
+    }
 
     /** What was made of a description; the last one, because people look at one service after the other. */
     private record Read(String token, ServiceTables tables) { }
@@ -57,16 +68,35 @@ final class Services {
         return closed ? calls.signed(request) : answer;
     }
 
+    /**
+     * The token of a description as it is now, for an import that is about to begin; what is read for it is read once.
+     *
+     * @throws ProblemException of kind NOT_FOUND when there is no such service in this version
+     */
+    String plan(String service) throws IOException {
+        return fetch(service, PLANNED).token;
+    }
+
     /** @throws ProblemException of kind NOT_FOUND when there is no such service in this version */
     Description description(String service) throws IOException {
         Kept before = kept.get(service);
-        if (before != null && before.tag == null && Instant.now().isBefore(before.end)) return unpacked(before);
+        if (before == null || !before.isGood()) return fetch(service, SEEN);
+        kept.replace(service, before, before.until(Instant.now().plus(SEEN)));
+        return unpacked(before);
+    }
+
+    private Description fetch(String service, Duration good) throws IOException {
+        Kept before = kept.get(service);
         HttpAnswer answer = ask(service, calls.tenant().version(), before == null ? null : before.tag);
-        if (answer.status() == 304 && before != null) return unpacked(before);
+        Instant end = Instant.now().plus(good);
+        if (answer.status() == 304 && before != null) {
+            keep(service, new Kept(before.packed, before.tag, before.token, end));
+            return unpacked(before);
+        }
         if (isMissing(answer)) throw missing(service).asException();
         byte[] text = calls.demand(answer).body();
         String token = READING + "." + HexFormat.of().formatHex(Hashes.sha256(text));
-        keep(service, new Kept(packed(text), answer.header("etag"), token, Instant.now().plus(FRESH)));
+        keep(service, new Kept(packed(text), answer.header("etag"), token, end));
         return new Description(text, token);
     }
 
@@ -145,7 +175,8 @@ final class Services {
     }
 
     private static Problem unusable(String what, String setting, String why) {
-        return Problem.of(FailureKind.UNSUPPORTED, "description", "The description of " + what + " cannot be read: " + why).at(setting)
+        return Problem.of(FailureKind.UNSUPPORTED, "description", "The description of " + what + " cannot be read: " + why)
+                .at(setting)
                 .fix("Leave it out, or have a look at what its address answers.");
     }
 }

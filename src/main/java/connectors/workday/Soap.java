@@ -11,7 +11,9 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import secrets.Secret;
 
-/** Calls of operations that only read, as SOAP 1.1 with a user name token (WS-Security 1.0, UsernameToken Profile, PasswordText). */
+/**
+ * Calls of operations that only read, as SOAP 1.1 with a user name token (WS-Security 1.0, UsernameToken Profile, PasswordText).
+ */
 final class Soap {
     static final String MEDIA_TYPE = "text/xml; charset=utf-8";
     private static final String ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -27,7 +27,8 @@ record Tenant(HttpBase base, String name, String version, String services) {
     static Tenant of(ConnectionType type, WorkdaySettings settings, Landscape landscape, Egress egress) {
         HttpBase base = HttpBase.of(settings.baseUrl(), ADDRESS);
         boolean vendors = type.endpoint().covers(base.host());
-        if (!vendors && !egress.names(base.host(), base.port())) throw type.endpoint().foreign(base.host(), type.name()).asException();
+        boolean may = vendors || egress.names(base.host(), base.port());
+        if (!may) throw type.endpoint().foreign(base.host(), type.name()).asException();
         if (vendors && !base.encrypted()) throw open().asException();
         Optional<String> services = landscape.servicesHost(base.host());
         return new Tenant(base, settings.tenantName(), settings.apiVersion(), services.orElse(null));
@@ -41,8 +42,9 @@ record Tenant(HttpBase base, String name, String version, String services) {
     /** @throws problems.ProblemException of kind CONFIG, with the right address, where the host is that of the pages */
     void demandServices() {
         if (services == null) return;
-        throw Problem.of(FailureKind.CONFIG, "ui_host", base.host() + " is the host of the pages that people sign in to, not that of the"
-                        + " services.").at(ADDRESS).fix("Enter https://" + services + " as the address of the services.").asException();
+        throw Problem.of(FailureKind.CONFIG, "ui_host",
+                        base.host() + " is the host of the pages that people sign in to, not that of the services.")
+                .at(ADDRESS).fix("Enter https://" + services + " as the address of the services.").asException();
     }
 
     /** As calls are counted by. */
@@ -58,7 +60,8 @@ record Tenant(HttpBase base, String name, String version, String services) {
     }
 
     HttpRequest description(String service, String inVersion) {
-        return HttpRequest.get("ccx", "service", name, service, inVersion).flag("wsdl").accept("text/xml, application/xml, */*;q=0.5");
+        return HttpRequest.get("ccx", "service", name, service, inVersion).flag("wsdl")
+                .accept("text/xml, application/xml, */*;q=0.5");
     }
 
     HttpRequest soap(String service) {

@@ -3,6 +3,7 @@ package connectors.workday;
 import connectors.Ladder;
 import connectors.Ladder.Finding;
 import connectors.Reach;
+import connectors.Step;
 import connectors.TestReport;
 import connectors.http.HttpAnswer;
 import connectors.http.HttpBase;
@@ -12,6 +13,7 @@ import connectors.workday.WorkdaySettings.Authentication;
 import connectors.workday.WorkdaySettings.Report;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,7 +61,8 @@ public final class TenantLadder {
         Ladder ladder = begin().mandatory("target", "Look for the tenant and the version", this::target)
                 .mandatory("authenticate", "Sign in", this::authenticate)
                 .mandatory("read_metadata", "Read what there is", this::readMetadata);
-        if (settings.reads("wql") && !settings.readsWql()) ladder.optional("wql", "Look at the data sources of WQL", TenantLadder::closed);
+        boolean closed = settings.reads("wql") && !settings.readsWql();
+        if (closed) ladder.optional("wql", "Look at the data sources of WQL", TenantLadder::closed);
         if (settings.reads("raas")) ladder.optional("reports", "Look at the schemas of the reports", this::reports);
         if (settings.reads("wws")) ladder.optional("services", "Look at the descriptions of the web services", this::services);
         return ladder.optional("quota", "Check what may still be asked", TenantLadder::quota).report(server(), this::success);
@@ -73,10 +76,13 @@ public final class TenantLadder {
     }
 
     private Ladder begin() {
-        return HttpLadder.begin(calls.explanation(), tenant.base(), reach.get(), trusted, "Enter the address with https://.", () -> {
-            tenant.demandServices();
-            return Finding.passed("The settings are complete.");
-        });
+        return HttpLadder.begin(calls.explanation(), tenant.base(), reach.get(), trusted, "Enter the address with https://.",
+                this::config);
+    }
+
+    private Finding config() {
+        tenant.demandServices();
+        return Finding.passed("The settings are complete.");
     }
 
     private TestReport.Server server() {
@@ -102,7 +108,8 @@ public final class TenantLadder {
 
     private Wsdl description(HttpAnswer answer) throws IOException {
         return Services.understood("the web service " + landscape.probe(), Tenant.ADDRESS, () ->
-                Wsdl.of(answer.body(), tenant.description(landscape.probe(), tenant.version()).path(), services.others(landscape.probe())));
+                Wsdl.of(answer.body(), tenant.description(landscape.probe(), tenant.version()).path(),
+                        services.others(landscape.probe())));
     }
 
     /** A description says where its service is called, which a proxy or the host of the pages may not be. */
@@ -129,8 +136,9 @@ public final class TenantLadder {
             if (other && services.ask(landscape.probe(), version, null).isSuccess()) answering.add(version);
         }
         if (answering.isEmpty()) {
-            return Problem.of(FailureKind.NOT_FOUND, "no_tenant", "There is no tenant " + tenant.name() + " at " + tenant.base().host() + ".")
-                    .at("/tenant_name").fix("Check the tenant's name and the data centre: both stand in the address of the pages.");
+            return Problem.of(FailureKind.NOT_FOUND, "no_tenant",
+                            "There is no tenant " + tenant.name() + " at " + tenant.base().host() + ".").at("/tenant_name")
+                    .fix("Check the tenant's name and the data centre: both stand in the address of the pages.");
         }
         return Problem.of(FailureKind.CONFIG, "no_version", "The tenant is there, but not version " + tenant.version()
                         + " of the web services.").at("/api_version")
@@ -175,14 +183,15 @@ public final class TenantLadder {
     private static Finding counted(long dataSources) {
         if (dataSources > 0) return Finding.passed("WQL shows this user " + dataSources + " data sources.");
         return Finding.warned(FailureKind.PERMISSION, "WQL shows this user no data source.",
-                "Give the security group of the user access to the domain Workday Query Language and to the data, then run the task"
-                        + " Activate Pending Security Policy Changes.");
+                "Give the security group of the user access to the domain Workday Query Language and to the data, then run the"
+                        + " task Activate Pending Security Policy Changes.");
     }
 
     private Finding described(String service) throws IOException {
         int tables = services.tables(service).all().names().size();
         if (tables > 0) return Finding.passed("The web service " + service + " describes " + tables + " tables.");
-        return Finding.warned(FailureKind.UNSUPPORTED, "The web service " + service + " describes no type of data.", "Choose other services.");
+        return Finding.warned(FailureKind.UNSUPPORTED, "The web service " + service + " describes no type of data.",
+                "Choose other services.");
     }
 
     private Finding described(Report report) throws IOException {
@@ -196,7 +205,7 @@ public final class TenantLadder {
 
     private Finding reports() throws IOException {
         if (settings.reports().isEmpty()) return Finding.skipped("No report is entered.");
-        Map<String, Look> looks = new java.util.LinkedHashMap<>();
+        Map<String, Look> looks = new LinkedHashMap<>();
         for (Report report : settings.reports()) looks.put(report.owner() + "/" + report.name(), () -> described(report));
         return all(looks, "reports have a schema");
     }
@@ -204,7 +213,7 @@ public final class TenantLadder {
     private Finding services() throws IOException {
         List<String> chosen = landscape.services(settings.services());
         if (chosen.isEmpty()) return Finding.skipped("No web service is chosen.");
-        Map<String, Look> looks = new java.util.LinkedHashMap<>();
+        Map<String, Look> looks = new LinkedHashMap<>();
         for (String service : chosen) looks.put(service, () -> services.description(service));
         return all(looks, "web services have a description");
     }
@@ -231,6 +240,7 @@ public final class TenantLadder {
                 + (tried < looks.size() ? "; a test looks at the first " + MOST_LOOKED_AT + "." : ".");
         if (wrong.isEmpty()) return Finding.passed(found);
         String named = String.join(" ", wrong.stream().limit(MOST_NAMED).map(Problem::message).toList());
-        return new Finding(connectors.Step.Status.WARNED, found + " " + named, wrong.get(0).fix(), wrong.get(0).code(), wrong.get(0).kind());
+        Problem first = wrong.get(0);
+        return new Finding(Step.Status.WARNED, found + " " + named, first.fix(), first.code(), first.kind());
     }
 }

@@ -20,8 +20,8 @@ import problems.Problem;
 import problems.ProblemException;
 
 /**
- * The tables of a tenant: a schema for each web service, by its name; {@code reports}, with a table for each report and each group
- * in it; {@code wql}, with a table for each data source.
+ * The tables of a tenant: a schema for each web service, by its name; {@code reports}, with a table for each report and each
+ * group in it; {@code wql}, with a table for each data source.
  */
 public final class TenantMetastore implements Metastore {
     static final String REPORTS = "reports";
@@ -48,8 +48,8 @@ public final class TenantMetastore implements Metastore {
     private static Map<String, Report> named(List<Report> reports) {
         Map<String, Report> named = new TreeMap<>(CodePoints::compare);
         for (Report report : reports) {
-            long same = reports.stream().filter(other -> other.name().equals(report.name())).map(Report::owner).distinct().count();
-            named.put(same > 1 ? report.name() + " (" + report.owner() + ")" : report.name(), report);
+            boolean isTwice = reports.stream().anyMatch(other -> other.name().equals(report.name()) && !other.equals(report));
+            named.put(isTwice ? report.name() + " (" + report.owner() + ")" : report.name(), report);
         }
         return named;
     }
@@ -80,7 +80,7 @@ public final class TenantMetastore implements Metastore {
     /** What cannot be read has no token, and the import says why. */
     private Schema withToken(Schema schema) throws IOException {
         try {
-            return new Schema(schema.name(), null, null, services.description(schema.name()).token());
+            return new Schema(schema.name(), null, null, services.plan(schema.name()));
         } catch (ProblemException unreadable) {
             FailureKind kind = unreadable.problem().kind();
             if (kind == FailureKind.NOT_FOUND || kind == FailureKind.PERMISSION || kind == FailureKind.UNSUPPORTED) return schema;
@@ -97,16 +97,23 @@ public final class TenantMetastore implements Metastore {
     }
 
     private static Problem leftOut(String schema) {
-        boolean isWql = schema.equals(WQL);
-        return Problem.of(FailureKind.NOT_FOUND, "left_out", isWql ? Remarks.WQL_CLOSED : "The settings of this connection leave out " + schema + ".")
-                .at(isWql ? "/authentication/type" : "/services").fix(isWql ? "Sign in as an API client." : "Add it to the settings.");
+        if (schema.equals(WQL)) {
+            return Problem.of(FailureKind.NOT_FOUND, "left_out", Remarks.WQL_CLOSED).at("/authentication/type")
+                    .fix("Sign in as an API client.");
+        }
+        return Problem.of(FailureKind.NOT_FOUND, "left_out", "The settings of this connection leave out " + schema + ".")
+                .at(Services.SETTING).fix("Add it to the settings.");
     }
 
     private List<Entry> service(String name) throws IOException {
         Services.Tables found = services.tables(name);
-        return found.all().names().stream().map(table -> new Entry(new TableName(name, table), TableKind.OBJECT, found.all().comment(table),
-                null, known -> found.token().equals(known) ? Optional.of(new Read(null, known))
-                        : found.all().table(table).map(read -> new Read(read, found.token())))).toList();
+        return found.all().names().stream().map(table -> new Entry(new TableName(name, table), TableKind.OBJECT,
+                found.all().comment(table), null, known -> described(found, table, known))).toList();
+    }
+
+    private static Optional<Read> described(Services.Tables found, String table, String known) {
+        if (found.token().equals(known)) return Optional.of(new Read(null, known));
+        return found.all().table(table).map(read -> new Read(read, found.token()));
     }
 
     /** A report that cannot be read is one entry, which says so. */
@@ -122,10 +129,14 @@ public final class TenantMetastore implements Metastore {
             Reports.Described found = reports.read(REPORTS, name, report);
             return found.tables().names().stream().map(table -> reported(found.tables().table(table), found.token())).toList();
         } catch (ProblemException unreadable) {
-            return List.of(new Entry(new TableName(REPORTS, name), TableKind.REPORT, unreadable.problem().message(), null, known -> {
-                throw unreadable;
-            }));
+            return List.of(unreadable(new TableName(REPORTS, name), unreadable));
         }
+    }
+
+    private static Entry unreadable(TableName name, ProblemException failure) {
+        return new Entry(name, TableKind.REPORT, failure.problem().message(), null, known -> {
+            throw failure;
+        });
     }
 
     private static Entry reported(Table table, String token) {

@@ -62,14 +62,16 @@ public final class WorkdaySource implements Source {
         return budgets.of(tenant.organisation(), new Budgets.Own(settings.advanced().perMinute(), null, null));
     }
 
-    private Map<String, Object> beans(ConnectionType type, Landscape landscape, WorkdayConnector.Tools tools, SSLContext trusted, Calls calls) {
+    private Map<String, Object> beans(ConnectionType type, Landscape landscape, WorkdayConnector.Tools tools,
+                                      SSLContext trusted, Calls calls) {
         Services described = new Services(calls);
         Reports reports = new Reports(calls);
         Wql wql = new Wql(TenantMetastore.WQL, calls, settings.advanced().page(), landscape.wqlKey(), type);
         TenantMetastore metastore = new TenantMetastore(settings, services, described, reports, wql);
         return Map.of(
                 "ladder", new TenantLadder(calls, settings, type, landscape,
-                        () -> tools.clients().reach(tenant.base(), Tenant.ADDRESS, CONNECT), trusted, oauth, described, reports, wql),
+                        () -> tools.clients().reach(tenant.base(), Tenant.ADDRESS, CONNECT), trusted, oauth, described, reports,
+                        wql),
                 "surfaces", metastore,
                 "remarks", new Remarks(settings),
                 "catalog", new CatalogReader(metastore, ahead));
@@ -79,7 +81,8 @@ public final class WorkdaySource implements Source {
         return settings.authentication().isOAuth() ? "/authentication/refresh_token" : "/authentication/password";
     }
 
-    private OAuth oauth(WorkdayConnector.Tools tools, Patience patience, SSLContext trusted, Meter meter, Pace pace, Keepers keepers) {
+    private OAuth oauth(WorkdayConnector.Tools tools, Patience patience, SSLContext trusted, Meter meter, Pace pace,
+                        Keepers keepers) {
         Authentication who = settings.authentication();
         if (!who.isOAuth()) return null;
         // RFC 6749, 2.3.1: id and secret are encoded as a form's values before they are put together

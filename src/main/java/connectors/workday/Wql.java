@@ -27,6 +27,8 @@ final class Wql {
     private static final String READING = "1";
     private static final int MOST_FIELDS = 10_000;
     private static final int LONGEST_NAME = 1_000;
+    private static final Comparator<DataSource> SHORTEST = Comparator.comparing((DataSource one) -> one.name().length())
+            .thenComparing(DataSource::name, CodePoints::compare);
 
     /** @param object the id of the business object that its rows are; empty where the list does not say */
     record DataSource(String id, String name, String comment, String object, String objectName) { }
@@ -95,8 +97,8 @@ final class Wql {
      */
     static Map<String, String> homes(List<DataSource> all) {
         Map<String, String> homes = new HashMap<>();
-        all.stream().filter(one -> !one.object().isEmpty()).sorted(Comparator.comparing((DataSource one) -> one.name().length())
-                .thenComparing(DataSource::name, CodePoints::compare)).forEach(one -> homes.putIfAbsent(one.object(), one.name()));
+        all.stream().filter(one -> !one.object().isEmpty()).sorted(SHORTEST)
+                .forEach(one -> homes.putIfAbsent(one.object(), one.name()));
         return homes;
     }
 
@@ -141,7 +143,8 @@ final class Wql {
             CommonType type = types.getOrDefault(said.toLowerCase(Locale.ROOT), CommonType.UNKNOWN);
             boolean isKey = name.equals(key);
             String spelled = object.isEmpty() ? said : said + "<" + object + ">";
-            return new Column(name, columns.size() + 1, type, spelled, null, null, null, !isKey, null, false, null, comment(field));
+            return new Column(name, columns.size() + 1, type, spelled, null, null, null, !isKey, null, false, null,
+                    comment(field));
         }
 
         /** A word, or an instance that is called by one. */
@@ -157,8 +160,9 @@ final class Wql {
             if (!source.objectName().isEmpty()) properties.put("business_object", source.objectName());
             if (!references.isEmpty()) properties.put("references", references);
             if (truncated) properties.put("truncated", true);
-            return new Table(schema, source.name(), TableKind.OBJECT, source.comment(), null, List.copyOf(columns.values()),
-                    columns.containsKey(key) ? new Key("id", List.of(key)) : null, edges, List.of(), List.of(), List.of(), properties);
+            Key id = columns.containsKey(key) ? new Key("id", List.of(key)) : null;
+            return new Table(schema, source.name(), TableKind.OBJECT, source.comment(), null, List.copyOf(columns.values()), id,
+                    edges, List.of(), List.of(), List.of(), properties);
         }
     }
 }

@@ -17,8 +17,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * What is needed of a description of a web service, WSDL 1.1: its operations, where it says it is called, and its schemas. What is
- * as large as all of that, bindings and the rules of validation, is left out while it is read.
+ * What is needed of a description of a web service, WSDL 1.1: its operations, where it says it is called, and its schemas. What
+ * is as large as all of that, bindings and the rules of validation, is left out while it is read.
  *
  * @param address null where it has none
  */
@@ -26,7 +26,8 @@ record Wsdl(String documentation, String address, List<Operation> operations, Xm
     private static final String WSDL = "http://schemas.xmlsoap.org/wsdl/";
     private static final String SOAP = "http://schemas.xmlsoap.org/wsdl/soap/";
     private static final String XSD = XMLConstants.W3C_XML_SCHEMA_NS_URI;
-    private static final int MOST_ELEMENTS = 1_500_000;
+    /** Elements and attributes: three times what a description of 13 MB has. */
+    private static final int MOST_NODES = 1_500_000;
 
     /** @param request and {@code response}: elements of the schemas, without their prefix; null where there is none */
     record Operation(String name, String request, String response) { }
@@ -37,7 +38,7 @@ record Wsdl(String documentation, String address, List<Operation> operations, Xm
      * @throws org.apache.ws.commons.schema.XmlSchemaException for a schema that cannot be understood
      */
     static Wsdl of(byte[] text, String location, URIResolver others) throws IOException {
-        Document document = SafeXml.document(new ByteArrayInputStream(text), MOST_ELEMENTS, Wsdl::isOfNoUse);
+        Document document = SafeXml.document(new ByteArrayInputStream(text), MOST_NODES, Wsdl::isOfNoUse);
         Element root = document.getDocumentElement();
         if (!is(root, WSDL, "definitions")) return null;
         return new Wsdl(documentation(root), address(root), operations(root), schemas(root, location, others));
@@ -50,7 +51,7 @@ record Wsdl(String documentation, String address, List<Operation> operations, Xm
 
     /** A schema without an owner, such as a report's. */
     static XmlSchemaCollection schema(byte[] text, String location, URIResolver others) throws IOException {
-        Element root = SafeXml.document(new ByteArrayInputStream(text), MOST_ELEMENTS, Wsdl::isOfNoUse).getDocumentElement();
+        Element root = SafeXml.document(new ByteArrayInputStream(text), MOST_NODES, Wsdl::isOfNoUse).getDocumentElement();
         if (!is(root, XSD, "schema")) return null;
         XmlSchemaCollection schemas = collection(others);
         schemas.read(root, location);
@@ -96,7 +97,8 @@ record Wsdl(String documentation, String address, List<Operation> operations, Xm
         List<Operation> operations = new ArrayList<>();
         for (Element port : children(root, WSDL, "portType")) {
             for (Element one : children(port, WSDL, "operation")) {
-                operations.add(new Operation(one.getAttribute("name"), element(one, "input", messages), element(one, "output", messages)));
+                operations.add(new Operation(one.getAttribute("name"), element(one, "input", messages),
+                        element(one, "output", messages)));
             }
         }
         return operations;

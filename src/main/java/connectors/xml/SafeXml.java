@@ -39,8 +39,8 @@ public final class SafeXml {
     }
 
     /**
-     * A stream of the document's parts. Depth, and how long a text is, are the caller's to bound; so are the two parts that are to
-     * be refused: a document type, and a reference to an entity.
+     * A stream of the document's parts. Depth, and how long a text is, are the caller's to bound; so are the two parts that are
+     * to be refused: a document type, and a reference to an entity.
      */
     public static XMLStreamReader stream(InputStream in) throws XMLStreamException {
         return XML.createXMLStreamReader(in);
@@ -49,7 +49,7 @@ public final class SafeXml {
     /**
      * The document as a tree, as far as it is wanted.
      *
-     * @param most    elements that the tree may have
+     * @param most    elements and attributes that the tree may have
      * @param without elements that are left out, with all that is in them
      * @throws XmlRefused  for what is not well-formed, has a document type, or goes beyond a bound
      * @throws IOException of the stream

@@ -1,5 +1,7 @@
 package connectors.xml;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
@@ -10,8 +12,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Makes a tree of a stream, within bounds. For one document. */
+/** Makes a tree of a stream, within bounds. Names have no prefixes: who reads the tree goes by namespaces. For one document. */
 final class XmlTree {
+    private static final int LONGEST_KEPT = 100;
+    private static final int MOST_KEPT = 50_000;
+
     private final XMLStreamReader in;
     private final Document document;
     private final Predicate<QName> without;
@@ -19,6 +24,7 @@ final class XmlTree {
     private int depth;
     private int left;
     private final StringBuilder text = new StringBuilder();
+    private final Map<String, String> words = new HashMap<>();
 
     XmlTree(XMLStreamReader in, Document document, int most, Predicate<QName> without) {
         this.in = in;
@@ -50,7 +56,8 @@ final class XmlTree {
             return;
         }
         if (++depth > SafeXml.DEEPEST) throw tooDeep();
-        if (left-- <= 0) throw new XmlRefused("it has more elements than are taken in.");
+        left -= 1 + in.getAttributeCount() + in.getNamespaceCount();
+        if (left < 0) throw new XmlRefused("it has more elements and attributes than are taken in.");
         if (in.getAttributeCount() > SafeXml.MOST_ATTRIBUTES) {
             throw new XmlRefused("an element has more than " + SafeXml.MOST_ATTRIBUTES + " attributes.");
         }
@@ -72,16 +79,17 @@ final class XmlTree {
     }
 
     private Element element() {
-        Element element = document.createElementNS(in.getNamespaceURI(), name(in.getPrefix(), in.getLocalName()));
+        Element element = document.createElementNS(in.getNamespaceURI(), once(in.getLocalName()));
         for (int i = 0; i < in.getNamespaceCount(); i++) {
             String prefix = in.getNamespacePrefix(i);
-            String name = prefix == null || prefix.isEmpty() ? XMLConstants.XMLNS_ATTRIBUTE : XMLConstants.XMLNS_ATTRIBUTE + ":" + prefix;
+            boolean isDefault = prefix == null || prefix.isEmpty();
+            String name = XMLConstants.XMLNS_ATTRIBUTE + (isDefault ? "" : ":" + prefix);
             String space = in.getNamespaceURI(i);
             element.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, name, space == null ? "" : space);
         }
         for (int i = 0; i < in.getAttributeCount(); i++) {
-            element.setAttributeNS(space(in.getAttributeNamespace(i)), name(in.getAttributePrefix(i), in.getAttributeLocalName(i)),
-                    in.getAttributeValue(i));
+            element.setAttributeNS(space(in.getAttributeNamespace(i)), once(in.getAttributeLocalName(i)),
+                    once(in.getAttributeValue(i)));
         }
         return element;
     }
@@ -90,8 +98,11 @@ final class XmlTree {
         return namespace == null || namespace.isEmpty() ? null : namespace;
     }
 
-    private static String name(String prefix, String local) {
-        return prefix == null || prefix.isEmpty() ? local : prefix + ":" + local;
+    /** A schema says the same few words again and again, and half of the tree would be their copies. */
+    private String once(String text) {
+        if (text.length() > LONGEST_KEPT || words.size() == MOST_KEPT && !words.containsKey(text)) return text;
+        String known = words.putIfAbsent(text, text);
+        return known == null ? text : known;
     }
 
     private void end() {

@@ -100,8 +100,13 @@ final class XsdContent {
         if (particle instanceof XmlSchemaElement element) element(element, nullable, repeats);
         else if (particle instanceof XmlSchemaSequence all) particles(all.getItems(), nullable, repeats, groups);
         else if (particle instanceof XmlSchemaAll all) particles(all.getItems(), nullable, repeats, groups);
-        else if (particle instanceof XmlSchemaChoice any) particles(any.getItems(), nullable || any.getItems().size() > 1, repeats, groups);
+        else if (particle instanceof XmlSchemaChoice any) choice(any, nullable, repeats, groups);
         else if (particle instanceof XmlSchemaGroupRef ref) group(ref, nullable, repeats, groups);
+    }
+
+    /** Of several only one comes. */
+    private void choice(XmlSchemaChoice any, boolean nullable, boolean repeats, Set<Object> groups) {
+        particles(any.getItems(), nullable || any.getItems().size() > 1, repeats, groups);
     }
 
     private void particles(List<?> items, boolean nullable, boolean repeats, Set<Object> groups) {

@@ -78,8 +78,8 @@ public final class XsdNotes {
 
     /** Of the type itself: what its bases say, it may have narrowed. */
     private static List<XmlSchemaFacet> facets(XmlSchemaType type) {
-        boolean restricted = type instanceof XmlSchemaSimpleType simple && simple.getContent() instanceof XmlSchemaSimpleTypeRestriction;
-        return restricted ? ((XmlSchemaSimpleTypeRestriction) ((XmlSchemaSimpleType) type).getContent()).getFacets() : List.of();
+        if (!(type instanceof XmlSchemaSimpleType simple)) return List.of();
+        return simple.getContent() instanceof XmlSchemaSimpleTypeRestriction restriction ? restriction.getFacets() : List.of();
     }
 
     private static String cut(String text, int most) {

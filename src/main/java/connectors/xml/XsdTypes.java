@@ -18,7 +18,8 @@ public final class XsdTypes {
     private static final int MOST_BASES = 50;
     private static final int DECIMAL_DIGITS = 38;
     private static final Map<String, CommonType> BUILT_IN = Map.ofEntries(
-            Map.entry("boolean", CommonType.BOOLEAN), Map.entry("byte", CommonType.TINYINT), Map.entry("short", CommonType.SMALLINT),
+            Map.entry("boolean", CommonType.BOOLEAN), Map.entry("byte", CommonType.TINYINT),
+            Map.entry("short", CommonType.SMALLINT),
             Map.entry("unsignedByte", CommonType.SMALLINT), Map.entry("int", CommonType.INTEGER),
             Map.entry("unsignedShort", CommonType.INTEGER), Map.entry("long", CommonType.BIGINT),
             Map.entry("unsignedInt", CommonType.BIGINT), Map.entry("unsignedLong", CommonType.DECIMAL),
@@ -40,7 +41,8 @@ public final class XsdTypes {
             Integer value = number(facet);
             if (facet instanceof XmlSchemaTotalDigitsFacet && digits == null) digits = value;
             if (facet instanceof XmlSchemaFractionDigitsFacet && fraction == null) fraction = value;
-            if ((facet instanceof XmlSchemaMaxLengthFacet || facet instanceof XmlSchemaLengthFacet) && length == null) length = value;
+            boolean isLength = facet instanceof XmlSchemaMaxLengthFacet || facet instanceof XmlSchemaLengthFacet;
+            if (isLength && length == null) length = value;
         }
 
         private static Integer number(XmlSchemaFacet facet) {
@@ -85,7 +87,8 @@ public final class XsdTypes {
         CommonType type = BUILT_IN.getOrDefault(name, CommonType.VARCHAR);
         if (type == CommonType.DECIMAL) return decimal(name, facets);
         boolean hasLength = facets.length != null && (type == CommonType.VARCHAR || type == CommonType.BINARY);
-        return hasLength ? new XsdType(type, name + "(" + facets.length + ")", facets.length, null, null) : XsdType.of(type, name);
+        if (!hasLength) return XsdType.of(type, name);
+        return new XsdType(type, name + "(" + facets.length + ")", facets.length, null, null);
     }
 
     private static XsdType decimal(String name, Facets facets) {

@@ -54,6 +54,11 @@ final class Bench implements AutoCloseable {
         return this;
     }
 
+    Bench with(TokenKeeper others) {
+        tokens = others;
+        return this;
+    }
+
     /** @param more JSON of further settings, with single quotes; a later one wins */
     WorkdaySettings settings(String... more) {
         try {

@@ -362,8 +362,9 @@ public final class WorkdayServer implements AutoCloseable {
 
     private void demandToken(Asked asked) {
         String shown = String.valueOf(asked.header("Authorization")).replace("Bearer ", "");
-        if (sinceToken.incrementAndGet() > expireAfter) access.remove(shown);
-        if (!access.contains(shown)) throw new Refused(401, "application/json", "{\"error\": \"invalid_token\"}");
+        boolean good = access.contains(shown) && sinceToken.incrementAndGet() <= expireAfter;
+        if (!good) access.remove(shown);
+        if (!good) throw new Refused(401, "application/json", "{\"error\": \"invalid_token\"}");
     }
 
     private void wql(HttpExchange exchange, Asked asked, String[] parts) throws IOException {

@@ -35,5 +35,5 @@ public record Limits(long bytes, Duration time) {
     static final int SCHEMA_DEPTH = 100;
     static final int XSD_BYTES = 4 << 20;
     static final int XSD_FILES = 20;
-    static final int XSD_ELEMENTS = 200_000;
+    static final int XSD_NODES = 500_000;
 }

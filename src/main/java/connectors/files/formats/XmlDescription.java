@@ -117,7 +117,7 @@ final class XmlDescription {
 
     private static Document parse(byte[] schema) {
         try {
-            return SafeXml.document(new ByteArrayInputStream(schema), Limits.XSD_ELEMENTS, element -> false);
+            return SafeXml.document(new ByteArrayInputStream(schema), Limits.XSD_NODES, element -> false);
         } catch (XmlRefused refused) {
             throw new Unusable(refused.getMessage());
         } catch (IOException malformed) {
