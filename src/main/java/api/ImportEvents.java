@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import metadata.Import;
 import metadata.Imports;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +38,7 @@ class ImportEvents {
 
     private final Imports imports;
     private final ProblemAnswers problems;
+    private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "serai-import-events");
         thread.setDaemon(true);
@@ -62,11 +67,21 @@ class ImportEvents {
         AtomicReference<Long> seen = new AtomicReference<>(-1L);
         ScheduledFuture<?> looking = watch.scheduleWithFixedDelay(() -> look(stream, importId, caller, seen), 0,
                 LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-        Runnable stop = () -> looking.cancel(false);
+        Runnable stop = () -> {
+            looking.cancel(false);
+            open.remove(stream);
+        };
+        open.add(stream);
         stream.onCompletion(stop);
         stream.onTimeout(stop);
         stream.onError(failure -> stop.run());
         return stream;
+    }
+
+    /** Else the server, which lets requests end before it stops, would wait for imports that go on for hours. */
+    @EventListener(ContextClosedEvent.class)
+    void endAll() {
+        open.forEach(SseEmitter::complete);
     }
 
     private void look(SseEmitter stream, UUID importId, Caller caller, AtomicReference<Long> seen) {

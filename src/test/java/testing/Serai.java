@@ -37,7 +37,9 @@ public final class Serai {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        context = new SpringApplicationBuilder(Application.class).run("--serai.home=" + home, "--server.port=0", "--serai.samples=true", "--serai.egress.allow=localhost",   // stand-ins of vendors whose hosts have names of their own
+        context = new SpringApplicationBuilder(Application.class).run("--serai.home=" + home, "--server.port=0", "--serai.samples=true",
+                "--server.shutdown=immediate", "--db-scheduler.shutdown-max-wait=2s",   // what tests leave hanging need not come to an end
+                "--serai.egress.allow=localhost",   // stand-ins of vendors whose hosts have names of their own
                 "--serai.admin.password=" + PASSWORD, "--serai.admin.token=" + TOKEN,
                 "--serai.imports.tables-per-part=" + System.getProperty("serai.test.tables-per-part", "3"));
     }
@@ -114,6 +116,11 @@ public final class Serai {
             Map<String, String> more = new java.util.HashMap<>(headers);
             more.put(header, value);
             return new Client(server, token, more);
+        }
+
+        /** For the rare test that speaks HTTP by itself. */
+        public String token() {
+            return token;
         }
 
         public Answer get(String path) {
