@@ -108,7 +108,8 @@ final class Services {
     private Problem missing(String service) {
         return Problem.of(FailureKind.NOT_FOUND, "no_service", "The tenant has no web service " + service + " in version "
                         + calls.tenant().version() + ".").at(SETTING)
-                .fix("Check the name, as in Human_Resources, and whether the service is in this version.");
+                .fix("Check the name, as in Human_Resources, and whether the service is in this version. A tenant that is too busy may"
+                        + " answer in the same way: then try again.");
     }
 
     private void keep(String service, Kept description) {
