@@ -64,6 +64,20 @@ record Input(JsonPointer pointer, JsonNode schema) {
         return texts;
     }
 
+    /** What is stored, as the field shows it: of a list of objects, a line each. */
+    List<String> shown(JsonNode value) {
+        List<String> parts = parts();
+        if (parts.isEmpty() || !value.isArray()) return texts(value);
+        List<String> lines = new ArrayList<>();
+        value.forEach(item -> lines.add(String.join("/", parts.stream().map(part -> item.path(part).asText()).toList())));
+        return lines;
+    }
+
+    /** Names of the properties that a line of a list of objects holds, divided by slashes; empty for a list of plain values. */
+    private List<String> parts() {
+        return texts(schema.at("/items/x-line"));
+    }
+
     /** What a person typed, as JSON; a null node when it is empty. What does not fit stays a text, for the schema to refuse. */
     JsonNode read(List<String> typed) {
         JsonNodeFactory json = JsonNodeFactory.instance;
@@ -72,12 +86,28 @@ record Input(JsonPointer pointer, JsonNode schema) {
             case SWITCH -> json.booleanNode(first.equals("true"));
             case CHOICES -> array(typed);
             case LINES -> first.isBlank() ? NullNode.instance
-                    : array(first.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+                    : lines(first.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
             case NUMBER -> first.isBlank() ? NullNode.instance : number(first.strip());
             case SECRET -> first.isEmpty() ? NullNode.instance : json.textNode(first);
             case CHOICE, FIXED -> first.isEmpty() ? NullNode.instance : option(first);
             case TEXT, MULTILINE -> first.isBlank() ? NullNode.instance : json.textNode(first.strip());
         };
+    }
+
+    private JsonNode lines(List<String> lines) {
+        List<String> parts = parts();
+        if (parts.isEmpty()) return array(lines);
+        var array = JsonNodeFactory.instance.arrayNode();
+        lines.forEach(line -> array.add(object(parts, line)));
+        return array;
+    }
+
+    /** A part that is missing is left out, for the schema to say so; what is too much belongs to the last one. */
+    private static JsonNode object(List<String> parts, String line) {
+        var object = JsonNodeFactory.instance.objectNode();
+        String[] values = line.split("/", parts.size());
+        for (int i = 0; i < values.length; i++) object.put(parts.get(i), values[i].strip());
+        return object;
     }
 
     private static JsonNode array(List<String> values) {

@@ -92,7 +92,7 @@ final class Inputs {
     /** What it shows of a stored configuration. @param masked secrets are objects there, which are no answers */
     Map<String, List<String>> stored(ObjectNode masked) {
         Map<String, List<String>> answers = new HashMap<>();
-        all().forEach(input -> answers.put(input.name(), Input.texts(masked.at(input.pointer()))));
+        all().forEach(input -> answers.put(input.name(), input.shown(masked.at(input.pointer()))));
         return answers;
     }
 

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import problems.FailureKind;
@@ -17,7 +18,7 @@ import types.ConnectionType.ErrorText;
 
 /**
  * Says in our words why a server could not be called, or what its answer means: by the type's table of errors, then by the
- * status. A server's own text is only ever looked into, never shown. In the table, {@code code} is a status
+ * status. A server's own text is only ever looked into, in any case of its letters, never shown. In the table, {@code code} is a status
  * ({@code 403}), a vendor's code ({@code INVALID_SESSION_ID}), or both ({@code 403/REQUEST_LIMIT_EXCEEDED}).
  */
 public final class HttpExplanation {
@@ -146,8 +147,13 @@ public final class HttpExplanation {
     }
 
     private static boolean fits(ErrorText entry, String status, String vendor, HttpAnswer answer) {
-        boolean code = entry.code().equals(status) || entry.code().equals(vendor) || entry.code().equals(status + "/" + vendor);
-        return code && (entry.mentions() == null || answer.text().contains(entry.mentions()));
+        String code = entry.code();
+        boolean isMeant = code.equals(status) || code.equalsIgnoreCase(vendor) || code.equalsIgnoreCase(status + "/" + vendor);
+        return isMeant && (entry.mentions() == null || mentions(answer.text(), entry.mentions()));
+    }
+
+    private static boolean mentions(String text, String words) {
+        return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
     }
 
     private Problem said(ErrorText entry, HttpAnswer answer) {

@@ -15,8 +15,13 @@ public final class HttpLadder {
      * @param insecure what to do about an address without encryption
      */
     public static Ladder begin(HttpExplanation explanation, HttpBase base, Reach reach, SSLContext trusted, String insecure) {
-        Ladder ladder = new Ladder(explanation::of)
-                .mandatory("config", "Check the settings", () -> Finding.passed("The settings are complete."));
+        return begin(explanation, base, reach, trusted, insecure, () -> Finding.passed("The settings are complete."));
+    }
+
+    /** The same with a look at the settings of the family's own. */
+    public static Ladder begin(HttpExplanation explanation, HttpBase base, Reach reach, SSLContext trusted, String insecure,
+                               Ladder.Check settings) {
+        Ladder ladder = new Ladder(explanation::of).mandatory("config", "Check the settings", settings);
         return reach.climb(ladder).mandatory("tls", "Encrypt the connection",
                 () -> base.encrypted() ? reach.shakeHands(trusted.getSocketFactory()) : open(reach, insecure));
     }

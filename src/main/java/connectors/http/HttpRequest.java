@@ -86,6 +86,11 @@ public record HttpRequest(String method, String path, boolean whole, String quer
                 repeatable);
     }
 
+    /** A query that is one word without a value, as in {@code ?wsdl}. */
+    public HttpRequest flag(String word) {
+        return new HttpRequest(method, path, whole, encoded(word), headers, body, contentType, most, repeatable);
+    }
+
     /** Not for secrets. @throws IllegalArgumentException for what would begin another header */
     public HttpRequest header(String name, String value) {
         if (value == null) return this;

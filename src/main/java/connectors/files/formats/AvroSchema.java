@@ -2,6 +2,7 @@ package connectors.files.formats;
 
 import catalog.Column;
 import catalog.CommonType;
+import connectors.NestedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

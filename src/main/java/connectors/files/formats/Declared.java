@@ -2,6 +2,7 @@ package connectors.files.formats;
 
 import catalog.Column;
 import catalog.CommonType;
+import connectors.NestedText;
 
 /**
  * A type that a file declares.

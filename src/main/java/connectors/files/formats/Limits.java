@@ -1,5 +1,6 @@
 package connectors.files.formats;
 
+import connectors.NestedText;
 import java.time.Duration;
 
 /**
@@ -24,7 +25,7 @@ public record Limits(long bytes, Duration time) {
     static final int SHAPE_DEPTH = 24;
     /** Fields at all levels of one file. */
     static final int SHAPE_NODES = 50_000;
-    static final int NATIVE_TYPE_CHARACTERS = 100_000;
+    static final int NATIVE_TYPE_CHARACTERS = NestedText.LONGEST;
     static final int COMPRESSION_RATIO = 100;
     static final int PARQUET_FOOTER_BYTES = 32 << 20;
     static final int PARQUET_NAME_BYTES = 1 << 20;
@@ -34,4 +35,5 @@ public record Limits(long bytes, Duration time) {
     static final int SCHEMA_DEPTH = 100;
     static final int XSD_BYTES = 4 << 20;
     static final int XSD_FILES = 20;
+    static final int XSD_NODES = 500_000;
 }

@@ -1,6 +1,7 @@
 package connectors.files.formats;
 
 import catalog.CommonType;
+import connectors.NestedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

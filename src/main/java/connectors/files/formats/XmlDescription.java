@@ -1,6 +1,8 @@
 package connectors.files.formats;
 
 import catalog.Column;
+import connectors.xml.SafeXml;
+import connectors.xml.XmlRefused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,15 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.apache.ws.commons.schema.XmlSchemaCollection;
 import org.w3c.dom.Document;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
 
 /**
  * The XSD beside an XML file, of its own name or of the name that the document gives. Only files of the same folder are read,
@@ -121,45 +117,11 @@ final class XmlDescription {
 
     private static Document parse(byte[] schema) {
         try {
-            return builder().parse(new ByteArrayInputStream(schema));
-        } catch (SAXException malformed) {
-            throw new Unusable("it is not well-formed XML, or has a DOCTYPE.");
+            return SafeXml.document(new ByteArrayInputStream(schema), Limits.XSD_NODES, element -> false);
+        } catch (XmlRefused refused) {
+            throw new Unusable(refused.getMessage());
         } catch (IOException malformed) {
             throw new Unusable("its characters cannot be read.");
-        }
-    }
-
-    private static DocumentBuilder builder() {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-            factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-            factory.setXIncludeAware(false);
-            factory.setExpandEntityReferences(false);
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new Silent());
-            return builder;
-        } catch (ParserConfigurationException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    /** The runtime's own handler would print what it reads. */
-    private static final class Silent implements ErrorHandler {
-        @Override
-        public void warning(SAXParseException warning) { }
-
-        @Override
-        public void error(SAXParseException error) throws SAXException {
-            throw error;
-        }
-
-        @Override
-        public void fatalError(SAXParseException error) throws SAXException {
-            throw error;
         }
     }
 

@@ -1,5 +1,6 @@
 package connectors.files.formats;
 
+import connectors.xml.SafeXml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -7,14 +8,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** An XML document without a document type; its rows are the elements that repeat nearest to the root. */
 final class XmlSampler implements Sampler {
-    private static final XMLInputFactory XML = hardened();
     /** How the Java runtime marks the messages of its own limits. */
     private static final String LIMIT_CODES = "JAXP000";
 
@@ -22,21 +21,6 @@ final class XmlSampler implements Sampler {
     private final Deque<XmlShape.Element> open = new ArrayDeque<>();
     private boolean complete = true;
     private String schemaFile;
-
-    /** The runtime's own parser by name: what else is on the class path must not decide. */
-    private static XMLInputFactory hardened() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setProperty("http://www.oracle.com/xml/jaxp/properties/elementAttributeLimit",
-                String.valueOf(Limits.XML_ATTRIBUTES));
-        factory.setProperty("http://www.oracle.com/xml/jaxp/properties/maxXMLNameLimit", String.valueOf(Limits.NAME_CHARACTERS));
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("Serai reads nothing that a document refers to");
-        });
-        return factory;
-    }
 
     @Override
     public Sample sample(InputStream in, int rows) throws IOException {
@@ -58,7 +42,7 @@ final class XmlSampler implements Sampler {
     private static XMLStreamReader open(InputStream in) throws IOException, XMLStreamException {
         byte[] first = in.readNBytes(1);
         if (first.length == 0) return null;
-        return XML.createXMLStreamReader(new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(first), in));
+        return SafeXml.stream(new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(first), in));
     }
 
     private void read(XMLStreamReader reader, int rows) throws XMLStreamException, FileFailure {

@@ -1,4 +1,4 @@
-package connectors.files.formats;
+package connectors.xml;
 
 import catalog.CommonType;
 import java.util.Map;
@@ -14,11 +14,12 @@ import org.apache.ws.commons.schema.XmlSchemaTotalDigitsFacet;
 import org.apache.ws.commons.schema.XmlSchemaType;
 
 /** Simple types of XSD. @see <a href="https://www.w3.org/TR/xmlschema-2/#built-in-datatypes">the built-in types</a> */
-final class XsdTypes {
+public final class XsdTypes {
     private static final int MOST_BASES = 50;
     private static final int DECIMAL_DIGITS = 38;
     private static final Map<String, CommonType> BUILT_IN = Map.ofEntries(
-            Map.entry("boolean", CommonType.BOOLEAN), Map.entry("byte", CommonType.TINYINT), Map.entry("short", CommonType.SMALLINT),
+            Map.entry("boolean", CommonType.BOOLEAN), Map.entry("byte", CommonType.TINYINT),
+            Map.entry("short", CommonType.SMALLINT),
             Map.entry("unsignedByte", CommonType.SMALLINT), Map.entry("int", CommonType.INTEGER),
             Map.entry("unsignedShort", CommonType.INTEGER), Map.entry("long", CommonType.BIGINT),
             Map.entry("unsignedInt", CommonType.BIGINT), Map.entry("unsignedLong", CommonType.DECIMAL),
@@ -40,7 +41,8 @@ final class XsdTypes {
             Integer value = number(facet);
             if (facet instanceof XmlSchemaTotalDigitsFacet && digits == null) digits = value;
             if (facet instanceof XmlSchemaFractionDigitsFacet && fraction == null) fraction = value;
-            if ((facet instanceof XmlSchemaMaxLengthFacet || facet instanceof XmlSchemaLengthFacet) && length == null) length = value;
+            boolean isLength = facet instanceof XmlSchemaMaxLengthFacet || facet instanceof XmlSchemaLengthFacet;
+            if (isLength && length == null) length = value;
         }
 
         private static Integer number(XmlSchemaFacet facet) {
@@ -55,12 +57,12 @@ final class XsdTypes {
     private XsdTypes() { }
 
     /** @param type null where the schema does not say: any text will do */
-    static Declared of(XmlSchemaType type) {
+    public static XsdType of(XmlSchemaType type) {
         Facets facets = new Facets();
         XmlSchemaType base = type;
         for (int i = 0; i < MOST_BASES && base instanceof XmlSchemaSimpleType simple; i++) {
             if (isBuiltIn(base)) return built(base.getName(), facets);
-            if (simple.getContent() instanceof XmlSchemaSimpleTypeList) return Declared.of(CommonType.ARRAY, "list");
+            if (simple.getContent() instanceof XmlSchemaSimpleTypeList) return XsdType.of(CommonType.ARRAY, "list");
             if (!(simple.getContent() instanceof XmlSchemaSimpleTypeRestriction restriction)) break;
             restriction.getFacets().forEach(facets::look);
             if (restriction.getBaseType() == null && restriction.getBaseTypeName() != null
@@ -69,7 +71,7 @@ final class XsdTypes {
             }
             base = restriction.getBaseType() != null ? restriction.getBaseType() : parent(simple, restriction);
         }
-        return Declared.of(CommonType.VARCHAR, "string");
+        return XsdType.of(CommonType.VARCHAR, "string");
     }
 
     private static XmlSchemaType parent(XmlSchemaSimpleType type, XmlSchemaSimpleTypeRestriction restriction) {
@@ -81,18 +83,23 @@ final class XsdTypes {
         return type.getQName() != null && XMLConstants.W3C_XML_SCHEMA_NS_URI.equals(type.getQName().getNamespaceURI());
     }
 
-    private static Declared built(String name, Facets facets) {
+    private static XsdType built(String name, Facets facets) {
         CommonType type = BUILT_IN.getOrDefault(name, CommonType.VARCHAR);
         if (type == CommonType.DECIMAL) return decimal(name, facets);
         boolean hasLength = facets.length != null && (type == CommonType.VARCHAR || type == CommonType.BINARY);
-        return hasLength ? Declared.bytes(type, name + "(" + facets.length + ")", facets.length) : Declared.of(type, name);
+        if (!hasLength) return XsdType.of(type, name);
+        return new XsdType(type, name + "(" + facets.length + ")", facets.length, null, null);
     }
 
-    private static Declared decimal(String name, Facets facets) {
+    private static XsdType decimal(String name, Facets facets) {
         int scale = name.equals("decimal") && facets.fraction != null ? facets.fraction : 0;
         boolean known = facets.digits != null && facets.digits > 0 && facets.digits <= DECIMAL_DIGITS && scale >= 0
                 && scale <= facets.digits && (!name.equals("decimal") || facets.fraction != null);
-        if (known) return Declared.decimal(name + "(" + facets.digits + "," + scale + ")", facets.digits, scale);
-        return name.equals("decimal") ? Declared.of(CommonType.DECIMAL, name) : Declared.decimal(name, DECIMAL_DIGITS, 0);
+        if (known) return decimal(name + "(" + facets.digits + "," + scale + ")", facets.digits, scale);
+        return name.equals("decimal") ? XsdType.of(CommonType.DECIMAL, name) : decimal(name, DECIMAL_DIGITS, 0);
+    }
+
+    private static XsdType decimal(String nativeType, int precision, int scale) {
+        return new XsdType(CommonType.DECIMAL, nativeType, null, precision, scale);
     }
 }
