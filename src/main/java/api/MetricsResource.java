@@ -53,7 +53,8 @@ class MetricsResource extends Resource {
 
     @Override
     void paths() {
-        list("", "listMetrics", "Figures of this replica; none for who does not administer the installation", Metric.class, this::list);
+        list("", "listMetrics", "Figures of this replica; none for who does not administer the installation", Metric.class,
+                this::list);
     }
 
     private Answer list(Request request) {
