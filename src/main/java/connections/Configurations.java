@@ -146,7 +146,7 @@ public class Configurations {
      */
     public TokenKeeper tokens(Connection connection) {
         ConnectionType type = types.get(connection.connectionType());
-        ObjectNode plain = opened(connection, ObjectNode.class);
+        ObjectNode plain = settings(connection, ObjectNode.class);
         StringBuilder asked = new StringBuilder(type.id());
         types.schema(type).sealed().forEach(pointer -> asked.append('\n').append(pointer).append(' ').append(plain.at(pointer)));
         type.destination().forEach(pointer -> asked.append('\n').append(pointer).append(' ').append(plain.at(pointer)));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
-import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +44,7 @@ class ConsentJourneyTest {
         page.waitForSelector(".connect");
         assertThat(page.textContent(".connect")).contains("Nobody has signed in for this connection yet").contains("You sign in at localhost")
                 .contains(SERAI.url() + "/oauth/callback");
-        look("connect");
+        Legibility.demand(page, "connect", 360, 1280);
 
         page.click("text=Connect to REST API");
         page.waitForSelector("text=Serai wants to read your data");
@@ -62,7 +60,7 @@ class ConsentJourneyTest {
         assertThat(page.textContent(".connect")).contains("Connect again").contains("just now").doesNotContain("Nobody");
         assertThat(page.url()).doesNotContain("code").contains("/connections/");
         assertThat(SERVICE.tokenRequests()).hasSize(1);
-        look("connected");
+        Legibility.demand(page, "connected", 360, 1280);
 
         page.goBack();
         assertThat(page.url()).as("no history holds the code").doesNotContain("code=");
@@ -94,7 +92,7 @@ class ConsentJourneyTest {
         assertThat(page.textContent(".received")).contains("Connect to REST API").contains(SERAI.url() + "/oauth/callback");
         setting("/authentication/client_id", AuthorizationServer.CLIENT);
         setting("/authentication/client_secret", AuthorizationServer.SECRET);
-        look("form");
+        Legibility.demand(page, "form", 360, 1280);
     }
 
     /** As it is seen: without what is hidden. */
@@ -112,19 +110,5 @@ class ConsentJourneyTest {
         page.fill("#password", Serai.PASSWORD);
         page.click(".button.primary");
         page.waitForURL("**/connections");
-    }
-
-    /** In both themes every text is legible, and no width makes the page wider than the window. */
-    private void look(String name) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            for (int width : List.of(360, 1280)) {
-                page.setViewportSize(width, 900);
-                assertThat(page.evaluate("document.documentElement.scrollWidth")).as(name).isEqualTo(width);
-                String folder = System.getProperty("serai.test.pictures");
-                if (folder != null) page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + "-" + scheme + "-" + width + ".png")));
-            }
-            assertThat(Legibility.illegible(page)).as(name + " " + scheme).isEmpty();
-        }
     }
 }

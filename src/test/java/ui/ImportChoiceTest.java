@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -104,39 +100,20 @@ class ImportChoiceTest {
         page.click("button[value=preview]");
         page.waitForSelector("#preview .judged", LONG);
         assertThat(page.textContent("#preview")).contains("column_renamed").contains("Breaking").contains("would remove 1 of 4");
-        look("preview");
+        Legibility.demand(page, "preview", 390, 1280);
 
         JsonNode run = ImportRuns.run(SERAI.admin(), connection, "{\"options\": {\"max_removed_percent\": 50}}");
         page.navigate(SERAI.url() + "/imports/" + run.get("id").asText());
         page.waitForSelector(".judged", LONG);
         assertThat(page.textContent(".content")).contains("The column city is called town").contains("column_removed").contains("removed");
-        look("import");
+        Legibility.demand(page, "import", 390, 1280);
         page.click("text=Compare imports");
         page.waitForSelector("h1:has-text('Changes')");
         assertThat(page.textContent(".content")).contains("Risky").contains("Safe").contains("3 tables");
-        look("changes");
+        Legibility.demand(page, "changes", 390, 1280);
         page.click("a:has-text('shop.customers')");
         page.waitForSelector("#versions .judged");
         assertThat(page.textContent("#versions")).contains("Version 2").contains("Breaking").contains("type_widened");
-        look("dataset");
-    }
-
-    /** Legible in both themes, and no wider than a phone. */
-    private void look(String name) {
-        for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
-            assertThat(Legibility.illegible(page)).as(name + " " + scheme).isEmpty();
-            shoot(name + "-" + scheme);
-            page.setViewportSize(390, 800);
-            assertThat(page.evaluate("document.documentElement.scrollWidth")).as(name).isEqualTo(390);
-            shoot(name + "-phone-" + scheme);
-            page.setViewportSize(1280, 900);
-        }
-    }
-
-    /** For a person to look at: {@code -Dserai.test.shots=folder}. */
-    private void shoot(String name) {
-        String folder = System.getProperty("serai.test.shots");
-        if (folder != null) page.screenshot(new ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name.toLowerCase(java.util.Locale.ROOT) + ".png")));
+        Legibility.demand(page, "dataset", 390, 1280);
     }
 }

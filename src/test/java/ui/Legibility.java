@@ -1,11 +1,34 @@
 package ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Finds the texts on a page that stand out from their ground by less than 4.5 : 1, as the browser computes the colours. */
 final class Legibility {
     private Legibility() { }
+
+    /** In both themes every text is legible, and no width makes the page wider than the window; pictures on demand. */
+    static void demand(Page page, String name, int... widths) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : widths) {
+                page.setViewportSize(width, 900);
+                assertThat(page.evaluate("document.documentElement.scrollWidth")).as(name).isEqualTo(width);
+                picture(page, name + "-" + scheme + "-" + width);
+            }
+            assertThat(illegible(page)).as(name + " " + scheme).isEmpty();
+        }
+    }
+
+    private static void picture(Page page, String name) {
+        String folder = System.getProperty("serai.test.pictures");
+        if (folder == null) return;
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
+    }
 
     @SuppressWarnings("unchecked")
     static List<String> illegible(Page page) {
@@ -13,7 +36,9 @@ final class Legibility {
     }
 
     private static final String SCRIPT = """
-            () => {
+            async () => {
+              // colours that are on their way from one theme to the other are nobody's
+              await Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished));
               const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
               const rgba = colour => {
                 canvas.clearRect(0, 0, 1, 1);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
-import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,14 +51,14 @@ class PublishingJourneyTest {
         page.waitForURL("**/publish?**");
         assertThat(page.textContent("main")).contains("All datasets of").contains("2 datasets");
         page.selectOption("#f-target", target.toString());
-        look("choice");
+        Legibility.demand(page, "choice", 360, 720, 1280);
         page.click("text=Make a plan");
         page.waitForURL("**/publications/*", new Page.WaitForURLOptions().setTimeout(60_000));
         assertThat(page.textContent("h1")).isEqualTo("Plan for Lakehouse");
         page.click("#t-2 summary");
         page.waitForSelector("#t-2 .sql");
         assertThat(page.textContent("#t-2")).contains("CREATE TABLE IF NOT EXISTS `main`.`shop`.`orders`").contains("FOREIGN KEY");
-        look("plan");
+        Legibility.demand(page, "plan", 360, 720, 1280);
         page.click("button:has-text('Apply')");
         page.waitForSelector("h1:has-text('Publication to')");
         page.waitForSelector(".page-head .pill.ok:has-text('Applied')", LONG);
@@ -70,7 +68,7 @@ class PublishingJourneyTest {
         assertThat(Publications.looked(SERAI.admin(), customers).get("state").asText()).isEqualTo("in_sync");
         page.navigate(publication);
         assertThat(page.textContent("#t-1 summary")).contains("In sync");
-        look("result");
+        Legibility.demand(page, "result", 360, 720, 1280);
         try (var connection = POSTGRES.superuser(database); var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE shop.customers ADD COLUMN note text, DROP COLUMN old");
         }
@@ -80,7 +78,7 @@ class PublishingJourneyTest {
         page.click("button:has-text('Check now')");
         page.waitForSelector(".sides .pill.warn:has-text('Behind')", LONG);
         assertThat(page.textContent(".sides")).contains("Add the column note.").contains("Version 2");
-        look("dataset");
+        Legibility.demand(page, "dataset", 360, 720, 1280);
         page.click("text=Publish the changes…");
         page.waitForURL("**/publish?**");
         assertThat(page.inputValue("#f-target")).isEqualTo(target.toString());
@@ -89,7 +87,7 @@ class PublishingJourneyTest {
         page.click("#t-1 summary");
         page.waitForSelector("#t-1 .tag.losing");
         assertThat(page.textContent(".alert.warn")).contains("takes something away");
-        look("losing");
+        Legibility.demand(page, "losing", 360, 720, 1280);
         page.check("[name=allow_loss]");
         page.click("button:has-text('Apply')");
         page.waitForSelector(".page-head .pill.ok:has-text('Applied')", LONG);
@@ -97,24 +95,10 @@ class PublishingJourneyTest {
 
         page.navigate(SERAI.url() + "/publications");
         assertThat(page.textContent("main")).contains("Lakehouse").contains("Applied");
-        look("list");
+        Legibility.demand(page, "list", 360, 720, 1280);
         assertThat(complaints).isEmpty();
         SERAI.admin().delete("/api/connections/" + target);
         SERAI.admin().delete("/api/connections/" + source);
-    }
-
-    /** In both themes every text is legible, and no width makes the page wider than the window. */
-    private void look(String name) {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            for (int width : List.of(360, 720, 1280)) {
-                page.setViewportSize(width, 900);
-                assertThat(page.evaluate("document.documentElement.scrollWidth")).as(name).isEqualTo(width);
-                String folder = System.getProperty("serai.test.pictures");
-                if (folder != null) page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + "-" + scheme + "-" + width + ".png")));
-            }
-            page.waitForCondition(() -> Legibility.illegible(page).isEmpty());
-        }
     }
 
     private void signIn() {
