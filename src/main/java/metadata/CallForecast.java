@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What an import would ask of its source, where calls are counted.
@@ -35,7 +37,7 @@ public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long re
         if (calls == null) return new CallForecast(tables, null, null, remaining, null, resets, UNKNOWN);
         Double share = share(calls, quota);
         Boolean enough = enough(calls, quota, own);
-        String sentence = new Sentence(calls, quota, share, enough, daily(own)).text();
+        String sentence = new Sentence(calls, quota, share, enough, Bound.tightest(own)).text();
         return new CallForecast(tables, calls, share, remaining, enough, resets, sentence);
     }
 
@@ -45,30 +47,41 @@ public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long re
     }
 
     private static Boolean enough(long calls, Quota quota, List<Own> own) {
-        Integer daily = daily(own);
-        if (daily != null && calls > daily) return false;
+        Bound bound = Bound.tightest(own);
+        if (bound != null && calls > bound.calls) return false;
         if (quota == null || quota.limit() == null) return null;
         return quota.restingUntil() == null && calls <= quota.leftForImports();
     }
 
-    private static Integer daily(List<Own> own) {
-        return own.stream().map(Own::perDay).filter(Objects::nonNull).min(Integer::compare).orElse(null);
+    /** What the connection allows itself. */
+    private record Bound(int calls, String window) {
+        /** @return null for no limit; one of a minute only makes it slower */
+        static Bound tightest(List<Own> own) {
+            return Stream.concat(own.stream().map(Own::perDay).filter(Objects::nonNull).map(calls -> new Bound(calls, "in 24 hours")),
+                            own.stream().map(Own::perHour).filter(Objects::nonNull).map(calls -> new Bound(calls, "in an hour")))
+                    .min(Comparator.comparing(Bound::calls)).orElse(null);
+        }
     }
 
-    private record Sentence(long calls, Quota quota, Double share, Boolean enough, Integer daily) {
+    private record Sentence(long calls, Quota quota, Double share, Boolean enough, Bound bound) {
         String text() {
             return about() + left() + (Boolean.FALSE.equals(enough) ? " " + waits() : "");
         }
 
         private String about() {
             String about = "About " + count(calls, "call", "calls");
-            if (share == null) return about + ".";
+            if (share == null) return about + (bound == null ? "." : ofItsOwn());
             String window = quota.windowEnd() == null ? "in 24 hours" : "until " + time(quota.windowEnd());
-            return about + ", " + percent() + " of the " + number(quota.limit()) + " that " + quota.organisation() + " allows "
+            return about + ", " + percent(share) + " of the " + number(quota.limit()) + " that " + quota.organisation() + " allows "
                     + window;
         }
 
-        private String percent() {
+        private String ofItsOwn() {
+            double percent = Math.round(1000.0 * calls / bound.calls) / 10.0;
+            return ", " + percent(percent) + " of the " + number(bound.calls) + " that this connection allows itself " + bound.window + ".";
+        }
+
+        private static String percent(double share) {
             if (share < 1) return "less than 1 %";
             return String.format(Locale.ROOT, share < 10 && share % 1 != 0 ? "%.1f %%" : "%.0f %%", share);
         }
@@ -81,9 +94,9 @@ public record CallForecast(Long tables, Long calls, Double shareOfLimit, Long re
             if (quota != null && quota.restingUntil() != null) {
                 return "It has turned calls away, so the import begins at " + time(quota.restingUntil()) + ".";
             }
-            if (daily != null && calls > daily) {
-                return "This connection allows itself " + count(daily, "call", "calls")
-                        + " in 24 hours: the import waits and goes on by itself.";
+            if (bound != null && calls > bound.calls) {
+                return "This connection allows itself " + count(bound.calls, "call", "calls") + " " + bound.window
+                        + ": the import waits and goes on by itself.";
             }
             return "That is more than imports may use now: the import begins, waits, and goes on by itself "
                     + (quota.windowEnd() == null ? "as calls are allowed again." : "at " + time(quota.windowEnd()) + ".");

@@ -16,7 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,6 +50,11 @@ public class ConnectionTypes {
 
     public Collection<ConnectionType> all() {
         return types.values();
+    }
+
+    /** In the order that people look for them. */
+    public List<ConnectionType> byName() {
+        return types.values().stream().sorted(Comparator.comparing(ConnectionType::name, String.CASE_INSENSITIVE_ORDER)).toList();
     }
 
     public Optional<ConnectionType> find(String id) {

@@ -59,7 +59,7 @@ class ConnectionForms {
                  @RequestParam(name = "workspace_id", required = false) UUID workspaceId, Model model) {
         Caller.current().mustCreate();
         if (Params.text(type) == null) {
-            model.addAttribute("types", types.all()).addAttribute("workspaceId", workspaceId);
+            model.addAttribute("types", types.byName()).addAttribute("workspaceId", workspaceId);
             return "connection-form :: types";
         }
         ConnectionType chosen = types.find(type).orElseThrow(Refusal::notFound);

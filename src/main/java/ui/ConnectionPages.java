@@ -85,7 +85,7 @@ class ConnectionPages {
                 null, null, Params.text(q), Params.text(sort));
         Page<Connection> page = connections.list(filter, PageRequest.of(null, cursor));
         model.addAttribute("page", page).addAttribute("cards", cards.of(page.items()));
-        model.addAttribute("filter", filter).addAttribute("types", types.all());
+        model.addAttribute("filter", filter).addAttribute("types", types.byName());
         model.addAttribute("isFiltered", !filter.equals(Connections.Filter.NONE) && page.total() == 0);
         return "connections";
     }

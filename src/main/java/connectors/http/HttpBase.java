@@ -60,9 +60,14 @@ public record HttpBase(boolean encrypted, String host, int port, String path) {
 
     /** Scheme, host and port. */
     public String origin() {
+        return (encrypted ? "https://" : "http://") + authority();
+    }
+
+    /** Host, and the port unless it is the usual one. */
+    public String authority() {
         boolean usual = port == (encrypted ? HTTPS : HTTP);
         String named = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return (encrypted ? "https://" : "http://") + named + (usual ? "" : ":" + port);
+        return usual ? named : named + ":" + port;
     }
 
     @Override

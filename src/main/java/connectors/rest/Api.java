@@ -65,8 +65,7 @@ final class Api implements AutoCloseable {
 
     /** Servers give who has signed in another limit than who has not; who that is stays with the connection. */
     private String organisation() {
-        String server = base.origin().replaceFirst("^https?://", "");
-        return settings.authentication().isNone() ? server : server + "/" + settings.authentication().type();
+        return settings.authentication().isNone() ? base.authority() : base.authority() + "/" + settings.authentication().type();
     }
 
     /** A server's own code, where errors are usually told. */

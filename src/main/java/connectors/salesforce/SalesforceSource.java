@@ -41,7 +41,7 @@ public final class SalesforceSource implements Source {
         HttpCalls service = tools.clients().calls(hosts.login(), SignIn.NONE, patience, authority(settings, hosts));
         this.session = new OrgSession(settings.authentication(), hosts, grant, service,
                 explanation(type, hosts.login(), Hosts.LOGIN, credentials, patience), keepers.tokens(), tools.clock());
-        Budget budget = keepers.budgets().of(hosts.instance().host(),
+        Budget budget = keepers.budgets().of(hosts.instance().authority(),
                 new Budgets.Own(null, null, settings.advanced().rateLimitPerDay()));
         this.calls = new OrgCalls(tools.clients().calls(hosts.instance(), session, patience, trusted), explanation,
                 tools.firstPause(), budget);

@@ -48,7 +48,7 @@ public final class ServiceNowSource implements Source {
         this.explanation = new HttpExplanation(type, base, CONNECT, Unreachable.Fields.one(Address.FIELD), SignIns.field(who),
                 answer -> SignIns.code(who, answer));
         this.signIn = SignIns.of(who, clients.calls(base, SignIn.NONE, patience, trusted), explanation, keepers.tokens());
-        Budget budget = keepers.budgets().of(organisation(base), new Budgets.Own(null, settings.advanced().callsAnHour(), null));
+        Budget budget = keepers.budgets().of(base.authority(), new Budgets.Own(null, settings.advanced().callsAnHour(), null));
         this.http = clients.calls(base, signIn, patience, trusted).by(new Meter(budget, ServiceNowSource::allowance));
         Replies replies = new Replies(explanation);
         TableApi api = new TableApi(http, replies, tools.firstPause(), settings.version());
@@ -58,10 +58,6 @@ public final class ServiceNowSource implements Source {
         this.beans = Map.of("servicenow", new InstanceComponent(conduits, settings.version()),
                 "test", new Asking(conduits, ladder::test), "health", new Asking(conduits, ladder::health),
                 "catalog", new InstanceCatalog(new Reader(api, settings), new ChangeTokens(api, settings), settings, type));
-    }
-
-    private static String organisation(HttpBase base) {
-        return base.origin().substring(base.origin().indexOf("://") + 3);
     }
 
     /** ServiceNow says the limit of a rule and when its hour ends, and never what is used of it: that is for us to count. */

@@ -49,7 +49,7 @@ record Tenant(HttpBase base, String name, String version, String services) {
 
     /** As calls are counted by. */
     String organisation() {
-        return (base.host() + "/" + name).toLowerCase(Locale.ROOT);
+        return (base.authority() + "/" + name).toLowerCase(Locale.ROOT);
     }
 
     /** A user is known by name and tenant; who has typed the tenant need not have it twice. */

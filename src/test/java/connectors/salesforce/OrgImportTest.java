@@ -155,7 +155,7 @@ class OrgImportTest {
         org.limit(20, 15_000);
         try (OrgBench bench = new OrgBench(OrgBench.settings(org.url()), new Keepers(TokenKeeper.inMemory(), (organisation, own) -> budget.of(organisation, own.perDay())))) {
             bench.tables();
-            assertThat(budget.key).as("host, limit of the connection a day").isEqualTo("localhost 100000");
+            assertThat(budget.key).as("host, limit of the connection a day").isEqualTo("localhost:" + org.port() + " 100000");
             assertThat(budget.taken).hasValue(1);
             assertThat(budget.learned).containsExactly(new Budget.Allowance(15_000, 21, null));
             org.refuse("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");

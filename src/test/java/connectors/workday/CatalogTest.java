@@ -294,7 +294,7 @@ class CatalogTest {
         bench.with(counted);
         bench.server.refuse(3, null);
         assertThat(Bench.tables(bench.open(), "Absence_Management")).hasSize(2);
-        assertThat(organisations).containsExactly("localhost/company_impl 1200");
+        assertThat(organisations).containsExactly("localhost:" + bench.server.port() + "/company_impl 1200");
         assertThat(ear.rests).as("each longer than the one before").hasSize(3).isSorted();
         assertThat(ear.taken).hasValue(4);
         bench.server.refuse(1, "0");
