@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -43,6 +44,8 @@ public class Operations {
     private static final Problem TOO_MUCH = Problem.of(FailureKind.INTERNAL, "too_much",
                     "What the source answered was too large or too deeply nested to be taken in.")
             .fix("Narrow down what is asked for.");
+    /** Why a source is not opened at all: the first rung of every ladder. */
+    private static final Set<FailureKind> OF_SETTINGS = Set.of(FailureKind.CONFIG, FailureKind.POLICY);
     /** Exchange variable that the writer of an import finds its run in. */
     public static final String RUN = "run";
     /** Exchange variable of the family's import route: a list of sentences about the source as a whole; it may be left out. */
@@ -238,8 +241,9 @@ public class Operations {
 
     /** The guard, or opening the source, refused before the ladder began. */
     private static TestReport refused(Problem problem) {
-        Step step = new Step("guard", "Enter the connection's route", Step.Status.FAILED, true, 0,
-                problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
+        boolean settings = problem.field() != null && OF_SETTINGS.contains(problem.kind());
+        Step step = new Step(settings ? "config" : "guard", settings ? "Check the settings" : "Enter the connection's route",
+                Step.Status.FAILED, true, 0, problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
         return new TestReport(TestReport.Status.FAILED,
                 problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
     }

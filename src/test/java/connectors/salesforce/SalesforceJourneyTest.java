@@ -59,6 +59,18 @@ class SalesforceJourneyTest {
         assertThat(client.get(path).body()).doesNotContain(SalesforceServer.CLIENT_SECRET, SalesforceServer.REFRESH_TOKEN);
     }
 
+    /** What can be told from the settings alone is the first rung of the ladder, not a matter of routes. */
+    @Test
+    void anAddressOfThePagesFailsTheFirstRungOfATest() {
+        ObjectNode draft = body();
+        draft.withObject("/configuration").put("instance_url", "https://acme.lightning.force.com");
+        JsonNode rung = client.post("/api/connections/test", draft).json().at("/steps/0");
+        assertThat(rung.get("id").asText()).isEqualTo("config");
+        assertThat(rung.get("field").asText()).isEqualTo("/instance_url");
+        assertThat(rung.get("fix").asText()).contains("https://acme.my.salesforce.com");
+        assertThat(org.calls()).isZero();
+    }
+
     @Test
     void nothingIsLeftOfAConnectionThatIsDeleted() {
         UUID connection = Bodies.create(client, body());
