@@ -40,7 +40,11 @@ class Failures {
 
     /** Whether it says nothing of the source, good or bad: we ended the call, or the receiver of the answer did. */
     boolean isOurDoing(RunningSource running, Throwable failure) {
-        if (running.isGone()) return true;
+        return running.isGone() || isOurDoing(failure);
+    }
+
+    /** The same of a call whose source is not known any more. */
+    boolean isOurDoing(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) return false;
             if (cause instanceof Operations.Passing || cause instanceof InterruptedException || isOurRefusal(cause)) return true;

@@ -232,16 +232,16 @@ public class Operations {
         try {
             return TestRun.of(connectionId, start, (TestReport) call(connection, operation, null, Map.of()));
         } catch (ProblemException turnedAway) {
-            return TestRun.of(connectionId, start, refused(turnedAway.problem()));
+            return TestRun.of(connectionId, start, refused(turnedAway.problem(), failures.isOurDoing(turnedAway)));
         }
     }
 
     /** The guard, or opening the source, refused before the ladder began. */
-    private static TestReport refused(Problem problem) {
+    private static TestReport refused(Problem problem, boolean turnedAway) {
         Step step = new Step("guard", "Enter the connection's route", Step.Status.FAILED, true, 0,
                 problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
         return new TestReport(TestReport.Status.FAILED,
-                problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
+                problem.message(), problem.kind(), problem.retryable(), null, List.of(step), turnedAway);
     }
 
     private Object call(Connection connection, Operation operation, Object body, Map<String, Object> variables) {
