@@ -59,6 +59,12 @@ final class CountedBudget implements Budget {
     }
 
     @Override
+    public void close() {
+        meters.closed(this);
+        budget.close();
+    }
+
+    @Override
     public Duration patience() {
         return budget.patience();
     }

@@ -37,8 +37,9 @@ public final class CountedBudgets implements Budgets, AutoCloseable {
         return asked.keySet().stream().map(Asked::own).filter(own -> !own.equals(Own.ANY)).distinct().toList();
     }
 
+    /** Whoever waits for a turn waits no longer. */
     @Override
     public void close() {
-        asked.values().forEach(meters::closed);
+        asked.values().forEach(Budget::close);
     }
 }

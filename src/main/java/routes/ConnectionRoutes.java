@@ -215,6 +215,7 @@ public class ConnectionRoutes {
 
     private void takeAway(RunningSource source) {
         source.markGone();
+        source.budgets.close();
         registry.remove(source);
         closingThreads.execute(() -> close(source));
     }

@@ -2,6 +2,7 @@ package budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import access.Caller;
 import access.Role;
@@ -20,6 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -130,6 +133,26 @@ class SharedBudgetTest {
         thread.shutdownNow();
 
         assertThat(waiting.get().code()).isEqualTo("interrupted");
+    }
+
+    @Test
+    void closingEndsTheWaitingAndNothingIsTakenAfterwards() throws Exception {
+        Budget patient = governor(Duration.ofMinutes(5)).of(TENANT.account, UUID.randomUUID(), "Acme CRM").of(organisation, Own.ANY);
+        caller.run(() -> patient.rest(Duration.ofMinutes(1)));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            AtomicReference<Thread> waits = new AtomicReference<>();
+            Future<Problem> waiting = thread.submit(() -> caller.call(() -> {
+                waits.set(Thread.currentThread());
+                return refusal(patient, Urgency.IMPORT);
+            }));
+            await().until(() -> waits.get() != null && waits.get().getState() == Thread.State.TIMED_WAITING);
+            patient.close();
+            assertThat(waiting.get(10, TimeUnit.SECONDS).code()).isEqualTo("interrupted");
+        } finally {
+            thread.shutdownNow();
+        }
+        caller.run(() -> assertThat(refusal(patient, Urgency.HEALTH).code()).isEqualTo("interrupted"));
     }
 
     @Test
