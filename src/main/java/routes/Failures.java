@@ -1,6 +1,7 @@
 package routes;
 
 import connectors.TurnedAway;
+import connectors.Urgency;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.util.EnumSet;
@@ -31,6 +32,18 @@ class Failures {
             if (refusal != null) return refusal;
         }
         return running.source.explain(failure);
+    }
+
+    /**
+     * The same of a call that began then. What an import waited for its turn was not the source's time: its deadline is no failure,
+     * and the import goes on later.
+     *
+     * @param start by {@link System#nanoTime}
+     */
+    Problem explain(Throwable failure, RunningSource running, Operation operation, long start) {
+        Problem problem = explain(failure, running, operation);
+        boolean isLate = operation.urgency() == Urgency.IMPORT && GuardRefusals.isLate(problem);
+        return isLate && running.budgets.haveHeldUpImportsSince(start) ? GuardRefusals.heldUp(running) : problem;
     }
 
     /** What the breaker takes for a failure of the source; empty for what is an answer of it. */

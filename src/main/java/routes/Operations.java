@@ -49,6 +49,8 @@ public class Operations {
     public static final String REMARKS = "remarks";
     /** Exchange variable that a family's import route may take: a {@link KnownTokens}. */
     public static final String KNOWN = "known";
+    /** Code of the problem that an import reached its deadline because its calls waited for their turn. */
+    public static final String HELD_UP = "held_up";
     /** Tables in one call for a plan. */
     public static final int MOST_WANTED = 500;
 
@@ -257,7 +259,7 @@ public class Operations {
                 variables.forEach(exchange::setVariable);
                 exchange.getMessage().setBody(body);
             }));
-            if (answer.getException() != null) throw explained(answer.getException(), running, operation);
+            if (answer.getException() != null) throw explained(answer.getException(), running, operation, start);
             return answer.getMessage().getBody();
         } catch (StackOverflowError | OutOfMemoryError exhausted) {
             throw new ProblemException(TOO_MUCH, exhausted);
@@ -270,12 +272,12 @@ public class Operations {
         }
     }
 
-    private RuntimeException explained(Exception failure, RunningSource running, Operation operation) {
+    private RuntimeException explained(Exception failure, RunningSource running, Operation operation, long start) {
         running.lanes.get(operation).failures.incrementAndGet();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Passing passing) return passing;
         }
-        Problem problem = failures.explain(failure, running, operation);
+        Problem problem = failures.explain(failure, running, operation, start);
         // the class alone: a driver's text may hold its URL
         LOG.info("Call to connection {} failed: {} {} ({})",
                 running.connectionId, problem.kind(), problem.code(), failure.getClass().getName());
