@@ -13,6 +13,7 @@ import connectors.TestReport.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import problems.FailureKind;
 import problems.Refusal;
+import types.ConnectionTypes;
 
 /** Whether connections answer, over time: their schedules and the history of their checks. */
 @Component
@@ -67,12 +69,15 @@ public class HealthChecks {
 
     private final JdbcClient database;
     private final Connections connections;
+    private final ConnectionTypes types;
     private final SchedulerClient jobs;
     private final Audit audit;
 
-    HealthChecks(JdbcClient database, Connections connections, @Lazy SchedulerClient jobs, Audit audit) {
+    HealthChecks(JdbcClient database, Connections connections, ConnectionTypes types, @Lazy SchedulerClient jobs,
+                 Audit audit) {
         this.database = database;
         this.connections = connections;
+        this.types = types;
         this.jobs = jobs;
         this.audit = audit;
     }
@@ -141,12 +146,17 @@ public class HealthChecks {
     @EventListener
     public void onChange(ConnectionChanged change) {
         switch (change.kind()) {
-            case CREATED -> write(connections.find(change.id()), true, DEFAULT_INTERVAL_SECONDS);
+            case CREATED -> begin(connections.find(change.id()));
             case EDITED -> database.sql("UPDATE app.health_schedules SET auth_failures = 0 WHERE connection_id = :id")
                     .param("id", change.id()).update();
             case DELETED -> unlessRunning(() ->
                     jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId())));
         }
+    }
+
+    private void begin(Connection connection) {
+        Duration every = types.get(connection.connectionType()).limits().healthEvery();
+        write(connection, true, every == null ? DEFAULT_INTERVAL_SECONDS : (int) every.toSeconds());
     }
 
     /** Else checks would end without a word: they run with the rights of whoever wrote the schedule. */

@@ -71,6 +71,14 @@ class CountedChecksTest {
     }
 
     @Test
+    void itsTypeSaysHowOftenItIsCheckedUntilSomebodyElseDoes() {
+        assertThat(health().at("/schedule/interval_seconds").asInt()).isEqualTo(3_600);
+        assertThat(client.put("/api/connections/" + id + "/health/schedule", Bodies.object().put("enabled", true).put("interval_seconds", 600)).status())
+                .isEqualTo(200);
+        assertThat(health().at("/schedule/interval_seconds").asInt()).isEqualTo(600);
+    }
+
+    @Test
     void anOrganizationThatHasUsedUpItsCallsIsDegradedAndNotDown() {
         org.limit(101, 100);
         round();
