@@ -21,8 +21,9 @@ class BudgetRows {
      * Where calls go.
      *
      * @param connection null for one that is not saved
+     * @param version    of the connection that leads there
      */
-    record Place(UUID account, UUID connection, String organisation, String product) { }
+    record Place(UUID account, UUID connection, long version, String organisation, String product) { }
 
     /** @param now of the database, which all replicas share */
     record Loaded(Ledger ledger, OwnCalls own, boolean isLinked, Instant now) { }
@@ -73,14 +74,20 @@ class BudgetRows {
                 .update();
     }
 
-    /** One that was deleted in the meantime, or was never saved, leaves no trace. */
+    /** One that was deleted or leads elsewhere in the meantime, or was never saved, leaves no trace. */
     private void link(Place place) {
         database.sql("""
                         INSERT INTO app.budget_connections (account_id, organisation, connection_id)
-                        SELECT account_id, :organisation, id FROM app.connections WHERE id = :connection AND account_id = :account
+                        SELECT account_id, :organisation, id FROM app.connections
+                         WHERE id = :connection AND account_id = :account AND version = :version
                         ON CONFLICT DO NOTHING""")
                 .param("organisation", place.organisation).param("connection", place.connection).param("account", place.account)
-                .update();
+                .param("version", place.version).update();
+    }
+
+    /** Whatever the connection asked before says nothing of where it leads now. */
+    void unlink(UUID connection) {
+        database.sql("DELETE FROM app.budget_connections WHERE connection_id = :connection").param("connection", connection).update();
     }
 
     /** @param own null where the connection has asked nothing */

@@ -1,6 +1,7 @@
 package budgets;
 
 import connectors.Budget;
+import connectors.Urgency;
 import java.time.Duration;
 import problems.ProblemException;
 
@@ -9,6 +10,7 @@ final class CountedBudget implements Budget {
     private final Budget budget;
     private final String product;
     private final BudgetMeters meters;
+    private final Waits waits = new Waits();
     private volatile double remaining = Double.NaN;
 
     CountedBudget(Budget budget, String product, BudgetMeters meters) {
@@ -26,16 +28,26 @@ final class CountedBudget implements Budget {
         return remaining;
     }
 
+    /** Whether a call of an import has waited for its turn, or does. @param start by {@link System#nanoTime} */
+    boolean hasHeldUpImportsSince(long start) {
+        return waits.anySince(start);
+    }
+
     @Override
     public void take() {
         long start = System.nanoTime();
         try {
-            budget.take();
+            takeTurn();
         } catch (ProblemException refused) {
             meters.refused(product);
             throw refused;
         }
         meters.taken(product, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void takeTurn() {
+        if (Urgency.current() == Urgency.IMPORT) waits.during(budget::take);
+        else budget.take();
     }
 
     @Override
@@ -56,6 +68,12 @@ final class CountedBudget implements Budget {
     public void ended(Outcome outcome) {
         if (outcome == Outcome.REFUSED) meters.rested(product);
         budget.ended(outcome);
+    }
+
+    @Override
+    public void close() {
+        meters.closed(this);
+        budget.close();
     }
 
     @Override

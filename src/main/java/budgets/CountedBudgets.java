@@ -37,8 +37,14 @@ public final class CountedBudgets implements Budgets, AutoCloseable {
         return asked.keySet().stream().map(Asked::own).filter(own -> !own.equals(Own.ANY)).distinct().toList();
     }
 
+    /** Whether a call of an import has waited for its turn, or does. @param start by {@link System#nanoTime} */
+    public boolean haveHeldUpImportsSince(long start) {
+        return asked.values().stream().anyMatch(budget -> budget.hasHeldUpImportsSince(start));
+    }
+
+    /** Whoever waits for a turn waits no longer. */
     @Override
     public void close() {
-        asked.values().forEach(meters::closed);
+        asked.values().forEach(Budget::close);
     }
 }

@@ -31,12 +31,18 @@ public class Governor {
      * The budgets that calls of one connection are counted on. They act as whoever calls, like all work in the account.
      *
      * @param connectionId of a saved one, or of a draft: that one's calls count too, but it has no counters of its own
+     * @param version      of the connection; a later one may lead elsewhere
      * @param product      as people call what it leads to
      */
-    public Budgets of(UUID accountId, UUID connectionId, String product) {
+    public Budgets of(UUID accountId, UUID connectionId, long version, String product) {
         return (organisation, own) -> {
-            Place place = new Place(accountId, connectionId, Names.storable(organisation), product);
+            Place place = new Place(accountId, connectionId, version, Names.storable(organisation), product);
             return new SharedBudget(place, own, rows, rules, alone);
         };
+    }
+
+    /** The connection leads elsewhere from now on, in the caller's transaction. */
+    public void moved(UUID connectionId) {
+        rows.unlink(connectionId);
     }
 }

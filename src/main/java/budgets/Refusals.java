@@ -48,7 +48,7 @@ final class Refusals {
         return times == null ? null : times + " times " + window;
     }
 
-    /** The connection was changed, or somebody cancelled what it was for. */
+    /** The connection was changed, or somebody cancelled what it was for. @param ended null where the connection was closed */
     static ProblemException interrupted(InterruptedException ended) {
         return new ProblemException(Problem.of(FailureKind.TRANSIENT, "interrupted",
                 "The call was ended while it waited for its turn, because the connection was changed or the work was cancelled.")

@@ -8,7 +8,9 @@ import connectors.TurnedAway;
 import connectors.Urgency;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class SharedBudget implements Budget {
     private final BudgetRows rows;
     private final Rules rules;
     private final TransactionTemplate alone;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean calm = true;
 
     SharedBudget(Place place, Own own, BudgetRows rows, Rules rules, TransactionTemplate alone) {
@@ -47,9 +50,10 @@ final class SharedBudget implements Budget {
     public void take() {
         Urgency urgency = Urgency.current();
         long end = System.nanoTime() + rules.patience(urgency).toNanos();
+        pause(Duration.ZERO);
         for (Answer answer = ask(urgency); !answer.turn.goes(); answer = ask(urgency)) {
             if (System.nanoTime() + answer.pause.toNanos() > end) throw Refusals.of(place, own, answer.turn, answer.pause);
-            sleep(answer);
+            pause(answer.pause.plusMillis(1 + ThreadLocalRandom.current().nextLong(JITTER_MILLIS)));
         }
     }
 
@@ -70,9 +74,9 @@ final class SharedBudget implements Budget {
         return new Answer(turn, Duration.between(loaded.now(), turn.at()));
     }
 
-    private static void sleep(Answer answer) {
+    private void pause(Duration pause) {
         try {
-            Thread.sleep(Math.max(0, answer.pause.toMillis()) + 1 + ThreadLocalRandom.current().nextLong(JITTER_MILLIS));
+            if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) throw Refusals.interrupted(null);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw Refusals.interrupted(ended);
@@ -99,6 +103,11 @@ final class SharedBudget implements Budget {
                 case LOST -> ledger.lost();
             }
         });
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
     }
 
     @Override

@@ -221,8 +221,7 @@ public class Configurations {
     private static void refuseToCarrySecretsAway(ConnectionType type, SettingsSchema schema, ObjectNode before,
                                                  ObjectNode merged, List<JsonPointer> kept) {
         List<JsonPointer> atRisk = kept.stream().filter(schema.secrets()::contains).toList();
-        boolean moved = type.destination().stream().anyMatch(pointer -> !before.at(pointer).equals(merged.at(pointer)));
-        if (!moved || atRisk.isEmpty()) return;
+        if (!type.leadsElsewhere(before, merged) || atRisk.isEmpty()) return;
         throw Refusal.credentialsRequired(atRisk.stream()
                 .map(pointer -> new FieldError(AT + pointer,
                         "Please enter this again: the connection now leads elsewhere.")).toList());

@@ -97,7 +97,8 @@ public class Connections {
             if (rows.update(after, before.version()) == 0) throw Refusal.stale();
         });
         audit.success("connection.update", "connection", id, differences(before, after));
-        events.publishEvent(new ConnectionChanged(id, before.accountId(), ConnectionChanged.Kind.EDITED));
+        events.publishEvent(new ConnectionChanged(id, before.accountId(), ConnectionChanged.Kind.EDITED,
+                type.leadsElsewhere(before.configuration(), after.configuration())));
         return find(id);
     }
 
@@ -106,7 +107,7 @@ public class Connections {
         Connection before = editable(id, version);
         rows.delete(id);
         audit.success("connection.delete", "connection", id, Map.of("name", before.name()));
-        events.publishEvent(new ConnectionChanged(id, before.accountId(), ConnectionChanged.Kind.DELETED));
+        events.publishEvent(new ConnectionChanged(id, before.accountId(), ConnectionChanged.Kind.DELETED, false));
     }
 
     /** @param name of the copy; null makes one up. Secrets come along only for those who may edit the original. */
@@ -166,7 +167,7 @@ public class Connections {
     private UUID insert(Connection connection, Map<String, String> said) {
         unlessNameTaken(connection.name(), () -> rows.insert(connection));
         audit.success("connection.create", "connection", connection.id(), said);
-        events.publishEvent(new ConnectionChanged(connection.id(), connection.accountId(), ConnectionChanged.Kind.CREATED));
+        events.publishEvent(new ConnectionChanged(connection.id(), connection.accountId(), ConnectionChanged.Kind.CREATED, false));
         return connection.id();
     }
 

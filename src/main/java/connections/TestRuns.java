@@ -2,6 +2,7 @@ package connections;
 
 import access.Audit;
 import access.Caller;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import connectors.Step;
 import connectors.TestReport;
 import java.sql.ResultSet;
@@ -25,15 +26,20 @@ import problems.FailureKind;
 @Component
 public class TestRuns {
 
-    /** A test result as the REST contract shows it. @param connectionId null for a draft */
+    /**
+     * A test result as the REST contract shows it.
+     *
+     * @param connectionId null for a draft
+     * @param turnedAway   whether it ended because we did not call: that says nothing of the source, good or bad
+     */
     public record TestRun(UUID id, UUID connectionId, TestReport.Status status, Instant startedAt, long durationMs,
                           String message, FailureKind failureKind, boolean retryable, TestReport.Server server,
-                          List<Step> steps) {
+                          List<Step> steps, @JsonIgnore boolean turnedAway) {
 
         public static TestRun of(UUID connectionId, Instant startedAt, TestReport report) {
             long millis = Instant.now().toEpochMilli() - startedAt.toEpochMilli();
             return new TestRun(UUID.randomUUID(), connectionId, report.status(), startedAt, millis, report.message(),
-                    report.failureKind(), report.retryable(), report.server(), report.steps());
+                    report.failureKind(), report.retryable(), report.server(), report.steps(), report.turnedAway());
         }
     }
 
@@ -45,7 +51,7 @@ public class TestRuns {
         this.audit = audit;
     }
 
-    /** Result, steps, the connection's status and the audit in one transaction. */
+    /** Result, steps, the connection's status and the audit in one transaction. Where we did not call, the status stays. */
     @Transactional
     public void keep(TestRun run, Connection connection) {
         database.sql("""
@@ -61,15 +67,19 @@ public class TestRuns {
                 .param("product", run.server() == null ? null : run.server().product())
                 .param("version", run.server() == null ? null : run.server().version()).update();
         for (int i = 0; i < run.steps().size(); i++) keepStep(run, connection, i);
-        String error = run.status() == TestReport.Status.SUCCESS ? null : run.message();
-        database.sql("SELECT app.note_test(:connection, :status, :message, :at)")
-                .param("connection", connection.id()).param("status", run.status().wireName())
-                .param("message", error).param("at", Timestamp.from(run.startedAt())).query().listOfRows();
+        if (!run.turnedAway()) keepStatus(run, connection);
         if (run.status() == TestReport.Status.FAILED) {
             audit.failure("connection.test", "connection", connection.id(), Map.of("kind", String.valueOf(run.failureKind())));
         } else {
             audit.success("connection.test", "connection", connection.id(), Map.of("status", run.status().wireName()));
         }
+    }
+
+    private void keepStatus(TestRun run, Connection connection) {
+        String error = run.status() == TestReport.Status.SUCCESS ? null : run.message();
+        database.sql("SELECT app.note_test(:connection, :status, :message, :at)")
+                .param("connection", connection.id()).param("status", run.status().wireName())
+                .param("message", error).param("at", Timestamp.from(run.startedAt())).query().listOfRows();
     }
 
     /** Newest first. */
@@ -115,7 +125,7 @@ public class TestRuns {
 
     private static TestRun withSteps(TestRun run, List<Step> steps) {
         return new TestRun(run.id(), run.connectionId(), run.status(), run.startedAt(), run.durationMs(), run.message(),
-                run.failureKind(), run.retryable(), run.server(), steps);
+                run.failureKind(), run.retryable(), run.server(), steps, run.turnedAway());
     }
 
     private static TestRun run(ResultSet row, List<Step> steps) throws SQLException {
@@ -125,7 +135,7 @@ public class TestRuns {
                 TestReport.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 row.getTimestamp("started_at").toInstant(), row.getLong("duration_ms"), row.getString("message"),
                 kind == null ? null : FailureKind.valueOf(kind), row.getBoolean("retryable"),
-                product == null ? null : new TestReport.Server(product, row.getString("server_version")), steps);
+                product == null ? null : new TestReport.Server(product, row.getString("server_version")), steps, false);
     }
 
     private static Step step(ResultSet row) throws SQLException {

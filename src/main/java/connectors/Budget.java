@@ -47,6 +47,9 @@ public interface Budget {
     /** What came of a call that was taken. */
     default void ended(Outcome outcome) { }
 
+    /** The connection that asks was closed: nothing is taken any more, and whoever waits for a turn fails as interrupted. */
+    default void close() { }
+
     /** How long a call of this thread may wait for its turn, all in all; nothing where nobody counts. */
     default Duration patience() {
         return Duration.ZERO;

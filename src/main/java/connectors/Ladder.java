@@ -46,6 +46,7 @@ public final class Ladder {
     private final Function<Throwable, Problem> explain;
     private final List<Step> steps = new ArrayList<>();
     private Problem stoppedBy;
+    private boolean turnedAway;
     private Problem weakness;
 
     /** @param explain turns what a rung throws into our words */
@@ -83,10 +84,18 @@ public final class Ladder {
                     found.kind());
         } catch (Exception | StackOverflowError failure) {
             Problem problem = failure instanceof ProblemException known ? known.problem() : explain.apply(failure);
-            if (mandatory) stoppedBy = problem;
-            else if (weakness == null) weakness = problem;
+            note(problem, mandatory, failure);
             return new Step(id, label, Status.FAILED, mandatory, since(start), problem.message(), problem.fix(), problem.field(),
                     problem.code(), problem.kind());
+        }
+    }
+
+    private void note(Problem problem, boolean mandatory, Throwable failure) {
+        if (mandatory) {
+            stoppedBy = problem;
+            turnedAway = Causes.of(failure).stream().anyMatch(TurnedAway.class::isInstance);
+        } else if (weakness == null) {
+            weakness = problem;
         }
     }
 
@@ -94,13 +103,14 @@ public final class Ladder {
     public TestReport report(TestReport.Server server, Supplier<String> success) {
         if (stoppedBy != null) {
             return new TestReport(TestReport.Status.FAILED, stoppedBy.message(), stoppedBy.kind(), stoppedBy.retryable(), server,
-                    List.copyOf(steps));
+                    List.copyOf(steps), turnedAway);
         }
         if (weakness != null) {
             return new TestReport(TestReport.Status.DEGRADED, weakness.message(), weakness.kind(), false, server,
-                    List.copyOf(steps));
+                    List.copyOf(steps), false);
         }
-        return new TestReport(TestReport.Status.SUCCESS, success.get(), null, false, server, List.copyOf(steps));
+        return new TestReport(TestReport.Status.SUCCESS, success.get(), null, false, server, List.copyOf(steps),
+                false);
     }
 
     private static long since(long start) {

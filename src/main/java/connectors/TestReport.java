@@ -9,9 +9,10 @@ import problems.FailureKind;
  *
  * @param message     the sentence for the card
  * @param failureKind of the rung that decided it; null on success
+ * @param turnedAway  whether it ended because we did not call: that says nothing of the source, good or bad
  */
 public record TestReport(Status status, String message, FailureKind failureKind, boolean retryable, Server server,
-                         List<Step> steps) {
+                         List<Step> steps, boolean turnedAway) {
 
     public enum Status {
         @JsonProperty("success") SUCCESS,

@@ -9,9 +9,11 @@ import connections.Connection;
 import connections.ConnectionChanged;
 import connections.Connections;
 import connections.TestRuns.TestRun;
+import connectors.TestReport.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import problems.FailureKind;
 import problems.Refusal;
+import types.ConnectionTypes;
 
 /** Whether connections answer, over time: their schedules and the history of their checks. */
 @Component
@@ -45,10 +48,19 @@ public class HealthChecks {
         }
     }
 
-    public record HealthCheck(Instant at, String status, long latencyMs, String message, FailureKind failureKind) { }
+    /** Of a check that we did not let through: it says nothing of the source. */
+    private static final String SKIPPED = "skipped";
+
+    /** @param status success, degraded, failed, or skipped where the source was not asked */
+    public record HealthCheck(Instant at, String status, long latencyMs, String message, FailureKind failureKind) {
+        /** Whether the source was asked. */
+        public boolean isWord() {
+            return !SKIPPED.equals(status);
+        }
+    }
 
     /**
-     * @param uptimePercent of the checks that are kept of the last 24 hours; null when there are none
+     * @param uptimePercent of the checks of the last 24 hours that asked the source; null when there are none
      * @param checks        newest first
      */
     public record Health(UUID connectionId, Schedule schedule, Double uptimePercent, List<HealthCheck> checks) { }
@@ -57,12 +69,15 @@ public class HealthChecks {
 
     private final JdbcClient database;
     private final Connections connections;
+    private final ConnectionTypes types;
     private final SchedulerClient jobs;
     private final Audit audit;
 
-    HealthChecks(JdbcClient database, Connections connections, @Lazy SchedulerClient jobs, Audit audit) {
+    HealthChecks(JdbcClient database, Connections connections, ConnectionTypes types, @Lazy SchedulerClient jobs,
+                 Audit audit) {
         this.database = database;
         this.connections = connections;
+        this.types = types;
         this.jobs = jobs;
         this.audit = audit;
     }
@@ -77,20 +92,28 @@ public class HealthChecks {
                 .param("id", connectionId).param("limit", limit).query(HealthCheck.class).list();
         Double uptime = database.sql("""
                         SELECT 100.0 * avg((status <> 'failed')::int) FROM app.health_checks
-                         WHERE connection_id = :id AND at > now() - interval '24 hours'""")
+                         WHERE connection_id = :id AND status <> 'skipped' AND at > now() - interval '24 hours'""")
                 .param("id", connectionId).query(Double.class).optional().orElse(null);
         return new Health(connectionId, schedule(connectionId).orElse(Schedule.NONE), uptime, checks);
     }
 
-    /** The last checks of many connections at once, newest first: what a page of cards shows. */
+    /**
+     * The last checks of many connections at once, newest first: what a page of cards shows. The last one that asked the source is
+     * among them, however many were skipped since: a broken source must not look healthy.
+     */
     @Transactional(readOnly = true)
     public Map<UUID, List<HealthCheck>> latest(List<UUID> connectionIds, int each) {
         if (connectionIds.isEmpty()) return Map.of();
         return database.sql("""
                         SELECT c.connection_id, c.at, c.status, c.latency_ms, c.message, c.failure_kind
                           FROM unnest(:ids::uuid[]) AS wanted (id)
-                         CROSS JOIN LATERAL (SELECT * FROM app.health_checks h
-                                              WHERE h.connection_id = wanted.id ORDER BY h.at DESC LIMIT :each) c""")
+                         CROSS JOIN LATERAL ((SELECT * FROM app.health_checks h
+                                               WHERE h.connection_id = wanted.id ORDER BY h.at DESC LIMIT :each)
+                                             UNION
+                                             (SELECT * FROM app.health_checks h
+                                               WHERE h.connection_id = wanted.id AND h.status <> 'skipped'
+                                               ORDER BY h.at DESC LIMIT 1)) c
+                         ORDER BY c.at DESC""")
                 .param("ids", connectionIds.stream().map(UUID::toString).toArray(String[]::new)).param("each", each)
                 .query((row, n) -> new CheckOf(row.getObject("connection_id", UUID.class), check(row))).list().stream()
                 .collect(Collectors.groupingBy(CheckOf::connectionId, Collectors.mapping(CheckOf::check, Collectors.toList())));
@@ -123,12 +146,17 @@ public class HealthChecks {
     @EventListener
     public void onChange(ConnectionChanged change) {
         switch (change.kind()) {
-            case CREATED -> write(connections.find(change.id()), true, DEFAULT_INTERVAL_SECONDS);
+            case CREATED -> begin(connections.find(change.id()));
             case EDITED -> database.sql("UPDATE app.health_schedules SET auth_failures = 0 WHERE connection_id = :id")
                     .param("id", change.id()).update();
             case DELETED -> unlessRunning(() ->
                     jobs.cancel(HealthJob.instance(change.id(), change.accountId(), Caller.current().userId())));
         }
+    }
+
+    private void begin(Connection connection) {
+        Duration every = types.get(connection.connectionType()).limits().healthEvery();
+        write(connection, true, every == null ? DEFAULT_INTERVAL_SECONDS : (int) every.toSeconds());
     }
 
     /** Else checks would end without a word: they run with the rights of whoever wrote the schedule. */
@@ -153,13 +181,20 @@ public class HealthChecks {
         return schedule(connectionId);
     }
 
+    /** A source that says that it has had enough calls is up; and one that we did not ask has said nothing. */
+    private static String status(TestRun run) {
+        if (run.turnedAway()) return SKIPPED;
+        boolean isBusy = run.status() == Status.FAILED && run.failureKind() == FailureKind.QUOTA;
+        return (isBusy ? Status.DEGRADED : run.status()).wireName();
+    }
+
     @Transactional
     public void keep(Connection connection, TestRun run) {
         database.sql("""
                         INSERT INTO app.health_checks (account_id, connection_id, at, status, latency_ms, message, failure_kind)
                         VALUES (:account, :connection, :at, :status, :latency, :message, :kind)""")
                 .param("account", connection.accountId()).param("connection", connection.id())
-                .param("at", Timestamp.from(run.startedAt())).param("status", run.status().wireName())
+                .param("at", Timestamp.from(run.startedAt())).param("status", status(run))
                 .param("latency", run.durationMs()).param("message", run.message())
                 .param("kind", run.failureKind() == null ? null : run.failureKind().name()).update();
         database.sql("""
@@ -167,6 +202,7 @@ public class HealthChecks {
                                (SELECT at FROM app.health_checks WHERE connection_id = :connection
                                  ORDER BY at DESC OFFSET :kept LIMIT 1)""")
                 .param("connection", connection.id()).param("kept", KEPT_CHECKS).update();
+        if (run.turnedAway()) return;
         String failures = run.failureKind() == FailureKind.AUTH ? "auth_failures + 1" : "0";
         database.sql("UPDATE app.health_schedules SET auth_failures = " + failures + " WHERE connection_id = :connection")
                 .param("connection", connection.id()).update();

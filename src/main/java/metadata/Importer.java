@@ -133,6 +133,8 @@ public class Importer {
         if (!over && waits.help(run, failure.problem())) {
             LOG.info("Import {} waits: {}", run.importId, failure.problem().code());
             waits.putBack(run, failure.problem());
+            // what still reads behind the deadline
+            if (Operations.HELD_UP.equals(failure.problem().code())) operations.interrupt(run.connectionId);
             return;
         }
         ends.stop(run, over ? "cancelled" : "failed", over ? null : failure.problem());

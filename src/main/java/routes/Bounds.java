@@ -15,6 +15,6 @@ record Bounds(Limits limits) {
            @Value("${serai.limits.concurrent:16}") int concurrent,
            @Value("${serai.limits.timeout:10m}") Duration timeout,
            @Value("${serai.limits.import-timeout:12h}") Duration importTimeout) {
-        this(new Limits(requestsPerMinute, concurrent, timeout, importTimeout, null));
+        this(new Limits(requestsPerMinute, concurrent, timeout, importTimeout, null, null));
     }
 }

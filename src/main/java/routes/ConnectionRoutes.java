@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -137,6 +138,12 @@ public class ConnectionRoutes {
         }
     }
 
+    /** In the transaction of the edit: what the old organisation allows is no longer shown, and nobody's calls lead there. */
+    @EventListener
+    public void onMove(ConnectionChanged change) {
+        if (change.moved()) governor.moved(change.id());
+    }
+
     @TransactionalEventListener
     public void onChange(ConnectionChanged change) {
         if (change.kind() != ConnectionChanged.Kind.CREATED) evict(change.id());
@@ -196,7 +203,8 @@ public class ConnectionRoutes {
     private RunningSource open(Connection connection) {
         ConnectionType type = types.get(connection.connectionType());
         Limits limits = type.limits().of(connection.configuration()).within(bounds.limits());
-        CountedBudgets budgets = meters.measuring(governor.of(connection.accountId(), connection.id(), type.name()), type.name());
+        CountedBudgets budgets = meters.measuring(governor.of(connection.accountId(), connection.id(), connection.version(), type.name()),
+                type.name());
         Keepers keepers = new Keepers(configurations.tokens(connection), budgets);
         return new RunningSource(connection.id(), connection.version(), type, limits, budgets,
                 open(families.get(type.family()), type, connection, keepers));
@@ -215,6 +223,7 @@ public class ConnectionRoutes {
 
     private void takeAway(RunningSource source) {
         source.markGone();
+        source.budgets.close();
         registry.remove(source);
         closingThreads.execute(() -> close(source));
     }

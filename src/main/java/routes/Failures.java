@@ -1,6 +1,7 @@
 package routes;
 
 import connectors.TurnedAway;
+import connectors.Urgency;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.util.EnumSet;
@@ -33,6 +34,18 @@ class Failures {
         return running.source.explain(failure);
     }
 
+    /**
+     * The same of a call that began then. What an import waited for its turn was not the source's time: its deadline is no failure,
+     * and the import goes on later.
+     *
+     * @param start by {@link System#nanoTime}
+     */
+    Problem explain(Throwable failure, RunningSource running, Operation operation, long start) {
+        Problem problem = explain(failure, running, operation);
+        boolean isLate = operation.urgency() == Urgency.IMPORT && GuardRefusals.isLate(problem);
+        return isLate && running.budgets.haveHeldUpImportsSince(start) ? GuardRefusals.heldUp(running) : problem;
+    }
+
     /** What the breaker takes for a failure of the source; empty for what is an answer of it. */
     Optional<Problem> against(RunningSource running, Operation operation, Throwable failure) {
         return Optional.of(explain(failure, running, operation)).filter(problem -> COUNTED.contains(problem.kind()));
@@ -40,7 +53,11 @@ class Failures {
 
     /** Whether it says nothing of the source, good or bad: we ended the call, or the receiver of the answer did. */
     boolean isOurDoing(RunningSource running, Throwable failure) {
-        if (running.isGone()) return true;
+        return running.isGone() || isOurDoing(failure);
+    }
+
+    /** The same of a call whose source is not known any more. */
+    boolean isOurDoing(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) return false;
             if (cause instanceof Operations.Passing || cause instanceof InterruptedException || isOurRefusal(cause)) return true;

@@ -15,6 +15,8 @@ import types.Limits;
 final class GuardRefusals {
     private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
+    private static final String LATE = "deadline";
+
     private GuardRefusals() { }
 
     /** @return null where it is none of the guard's */
@@ -64,10 +66,20 @@ final class GuardRefusals {
 
     private static Problem late(RunningSource running, Operation operation) {
         String setting = deadline(running.limits, operation);
-        return Problem.of(FailureKind.TRANSIENT, "deadline",
+        return Problem.of(FailureKind.TRANSIENT, LATE,
                         running.type.name() + " did not answer within the deadline of this call.")
                 .at(setting).fix("Try again; if it happens often, look at the load of the source"
                         + (setting == null ? "." : ", or raise the time-out of the connection."));
+    }
+
+    static boolean isLate(Problem problem) {
+        return LATE.equals(problem.code());
+    }
+
+    static Problem heldUp(RunningSource running) {
+        return Problem.of(FailureKind.QUOTA, Operations.HELD_UP, "The calls to " + running.type.name()
+                        + " had to wait for their turn, until the deadline of the import.")
+                .fix("It goes on by itself.").retryAfter(A_MOMENT);
     }
 
     /** The setting that makes an operation's deadline; null where none does, as for imports. */

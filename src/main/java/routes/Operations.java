@@ -52,6 +52,8 @@ public class Operations {
     public static final String REMARKS = "remarks";
     /** Exchange variable that a family's import route may take: a {@link KnownTokens}. */
     public static final String KNOWN = "known";
+    /** Code of the problem that an import reached its deadline because its calls waited for their turn. */
+    public static final String HELD_UP = "held_up";
     /** Tables in one call for a plan. */
     public static final int MOST_WANTED = 500;
 
@@ -235,17 +237,17 @@ public class Operations {
         try {
             return TestRun.of(connectionId, start, (TestReport) call(connection, operation, null, Map.of()));
         } catch (ProblemException turnedAway) {
-            return TestRun.of(connectionId, start, refused(turnedAway.problem()));
+            return TestRun.of(connectionId, start, refused(turnedAway.problem(), failures.isOurDoing(turnedAway)));
         }
     }
 
     /** The guard, or opening the source, refused before the ladder began. */
-    private static TestReport refused(Problem problem) {
+    private static TestReport refused(Problem problem, boolean turnedAway) {
         boolean settings = problem.field() != null && OF_SETTINGS.contains(problem.kind());
         Step step = new Step(settings ? "config" : "guard", settings ? "Check the settings" : "Enter the connection's route",
                 Step.Status.FAILED, true, 0, problem.message(), problem.fix(), problem.field(), problem.code(), problem.kind());
         return new TestReport(TestReport.Status.FAILED,
-                problem.message(), problem.kind(), problem.retryable(), null, List.of(step));
+                problem.message(), problem.kind(), problem.retryable(), null, List.of(step), turnedAway);
     }
 
     private Object call(Connection connection, Operation operation, Object body, Map<String, Object> variables) {
@@ -261,7 +263,7 @@ public class Operations {
                 variables.forEach(exchange::setVariable);
                 exchange.getMessage().setBody(body);
             }));
-            if (answer.getException() != null) throw explained(answer.getException(), running, operation);
+            if (answer.getException() != null) throw explained(answer.getException(), running, operation, start);
             return answer.getMessage().getBody();
         } catch (StackOverflowError | OutOfMemoryError exhausted) {
             throw new ProblemException(TOO_MUCH, exhausted);
@@ -274,12 +276,12 @@ public class Operations {
         }
     }
 
-    private RuntimeException explained(Exception failure, RunningSource running, Operation operation) {
+    private RuntimeException explained(Exception failure, RunningSource running, Operation operation, long start) {
         running.lanes.get(operation).failures.incrementAndGet();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Passing passing) return passing;
         }
-        Problem problem = failures.explain(failure, running, operation);
+        Problem problem = failures.explain(failure, running, operation, start);
         // the class alone: a driver's text may hold its URL
         LOG.info("Call to connection {} failed: {} {} ({})",
                 running.connectionId, problem.kind(), problem.code(), failure.getClass().getName());

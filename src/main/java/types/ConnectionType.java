@@ -48,6 +48,11 @@ public record ConnectionType(String id, String name, String family, String summa
         texts = copy(texts);
     }
 
+    /** Whether two configurations differ in where secrets go. */
+    public boolean leadsElsewhere(JsonNode before, JsonNode after) {
+        return destination.stream().anyMatch(pointer -> !before.at(pointer).equals(after.at(pointer)));
+    }
+
     /** The text of a file in the type's folder. */
     public String text(String file) {
         String text = texts.get(file);

@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param requestsPerMinute per operation; more are refused until the minute turns
  * @param concurrent        calls at the same time, per operation
  * @param timeout           the deadline of one call; an import has {@code importTimeout}
+ * @param healthEvery       how often a new connection is checked; null for what is usual
  * @param own               by which settings a connection says otherwise; null for none
  */
-public record Limits(int requestsPerMinute, int concurrent, Duration timeout, Duration importTimeout, Own own) {
+public record Limits(int requestsPerMinute, int concurrent, Duration timeout, Duration importTimeout, Duration healthEvery,
+                     Own own) {
     /** Beyond what one answer may take, so that what the source's client has to say comes before the guard's deadline. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
@@ -34,7 +36,8 @@ public record Limits(int requestsPerMinute, int concurrent, Duration timeout, Du
     /** As a connection of this configuration has them. */
     public Limits of(JsonNode configuration) {
         int requests = number(configuration, own.requestsPerMinute);
-        return new Limits(requests > 0 ? requests : requestsPerMinute, concurrent, deadline(configuration), importTimeout, own);
+        return new Limits(requests > 0 ? requests : requestsPerMinute, concurrent, deadline(configuration), importTimeout,
+                healthEvery, own);
     }
 
     private Duration deadline(JsonNode configuration) {
@@ -47,7 +50,7 @@ public record Limits(int requestsPerMinute, int concurrent, Duration timeout, Du
     /** No more than these, whatever a type or a connection says. */
     public Limits within(Limits most) {
         return new Limits(Math.min(requestsPerMinute, most.requestsPerMinute), Math.min(concurrent, most.concurrent),
-                shorter(timeout, most.timeout), shorter(importTimeout, most.importTimeout), own);
+                shorter(timeout, most.timeout), shorter(importTimeout, most.importTimeout), healthEvery, own);
     }
 
     private static int number(JsonNode configuration, String pointer) {

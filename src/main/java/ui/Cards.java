@@ -41,7 +41,7 @@ class Cards {
 
     private Card card(Connection c, List<HealthCheck> checks) {
         ConnectionType type = types.find(c.connectionType()).orElse(null);
-        Status status = Status.of(c, checks.isEmpty() ? null : checks.get(0));
+        Status status = Status.of(c, checks.stream().filter(HealthCheck::isWord).findFirst().orElse(null));
         return new Card(c, type == null ? c.connectionType() : type.name(), type == null ? "" : type.icon(), status,
                 Pulse.of(checks), connections.mayEdit(c), Caller.current().role().mayCreate());
     }

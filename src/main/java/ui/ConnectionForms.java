@@ -188,6 +188,6 @@ class ConnectionForms {
 
     private static TestRun ofStored(TestRun run, UUID connectionId) {
         return new TestRun(run.id(), connectionId, run.status(), run.startedAt(), run.durationMs(), run.message(),
-                run.failureKind(), run.retryable(), run.server(), run.steps());
+                run.failureKind(), run.retryable(), run.server(), run.steps(), run.turnedAway());
     }
 }

@@ -42,9 +42,10 @@ public record Pulse(List<Bar> bars, int width, String aloud) {
     private static String aloud(List<HealthCheck> checks) {
         if (checks.isEmpty()) return "No health checks yet";
         long failed = checks.stream().filter(check -> check.status().equals("failed")).count();
+        long skipped = checks.stream().filter(check -> !check.isWord()).count();
         long degraded = checks.stream().filter(check -> check.status().equals("degraded")).count();
         return "Last " + new Words().count(checks.size(), "health check", "health checks") + ": "
-                + (checks.size() - failed - degraded) + " passed, " + degraded + " degraded, "
-                + failed + " failed; the newest took " + new Words().millis(checks.get(0).latencyMs());
+                + (checks.size() - failed - degraded - skipped) + " passed, " + degraded + " degraded, "
+                + failed + " failed" + (skipped == 0 ? "" : ", " + skipped + " skipped") + "; the newest took " + new Words().millis(checks.get(0).latencyMs());
     }
 }

@@ -31,6 +31,7 @@ public record Status(String tone, String word, Instant at, String sentence) {
             case "failed" -> new Status("fail", "Failed", at, sentence);
             case "pending", "running" -> new Status("busy", "Testing", at, sentence);
             case "cancelled" -> new Status("idle", "Cancelled", at, sentence);
+            case "skipped" -> new Status("idle", "Skipped", at, sentence);
             default -> new Status("idle", "Untested", null, "Nobody has tested this connection yet.");
         };
     }

@@ -2,9 +2,11 @@ package budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import access.Caller;
 import access.Role;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import connectors.Budget;
 import connectors.Budget.Allowance;
 import connectors.Budget.Outcome;
@@ -20,6 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -103,13 +107,13 @@ class SharedBudgetTest {
         UUID second = Bodies.create(TENANT.admin, Bodies.postgres(1, "second"));
         caller.run(() -> {
             Own two = new Own(null, 2, null);
-            Budget bound = governor(AT_ONCE).of(TENANT.account, first, "Acme CRM").of(organisation, two);
+            Budget bound = governor(AT_ONCE).of(TENANT.account, first, 1, "Acme CRM").of(organisation, two);
             bound.take();
             bound.take();
-            Problem refused = refusal(governor(AT_ONCE).of(TENANT.account, first, "Acme CRM").of(organisation, two), Urgency.BROWSING);
+            Problem refused = refusal(governor(AT_ONCE).of(TENANT.account, first, 1, "Acme CRM").of(organisation, two), Urgency.BROWSING);
             assertThat(refused.code()).isEqualTo("budget_used_up");
             assertThat(refused.message()).contains("2 times an hour");
-            governor(AT_ONCE).of(TENANT.account, second, "Acme CRM").of(organisation, two).take();
+            governor(AT_ONCE).of(TENANT.account, second, 1, "Acme CRM").of(organisation, two).take();
 
             Organisation seen = organisations().find(first).get(0);
             assertThat(seen.used()).isEqualTo(3);
@@ -121,8 +125,29 @@ class SharedBudgetTest {
     }
 
     @Test
+    void aConnectionThatLeadsElsewhereLeavesTheOrganisationAtOnceAndForGood() {
+        UUID id = Bodies.create(TENANT.admin, Bodies.postgres(1, "moves"));
+        Budget before = governor(AT_ONCE).of(TENANT.account, id, 1, "Acme CRM").of(organisation, Own.ANY);
+        caller.run(before::take);
+        assertThat(TENANT.admin.patch("/api/connections/" + id, Bodies.object().put("name", "Renamed " + id)).status()).isEqualTo(200);
+        caller.run(() -> assertThat(organisations().find(id)).as("a new name leads nowhere else").hasSize(1));
+
+        ObjectNode elsewhere = Bodies.object();
+        elsewhere.putObject("configuration").put("port", 2).putObject("authentication").put("password", "again");
+        assertThat(TENANT.admin.patch("/api/connections/" + id, elsewhere).status()).isEqualTo(200);
+        caller.run(() -> {
+            assertThat(organisations().find(id)).isEmpty();
+            before.take();
+            assertThat(organisations().find(id)).as("whoever still has the old settings open does not bring it back").isEmpty();
+            governor(AT_ONCE).of(TENANT.account, id, 3, "Acme CRM").of(organisation, Own.ANY).take();
+            assertThat(organisations().find(id)).hasSize(1);
+        });
+        TENANT.admin.delete("/api/connections/" + id);
+    }
+
+    @Test
     void whoWaitsIsInterruptedAtOnce() throws Exception {
-        Budget patient = governor(Duration.ofMinutes(5)).of(TENANT.account, UUID.randomUUID(), "Acme CRM").of(organisation, Own.ANY);
+        Budget patient = governor(Duration.ofMinutes(5)).of(TENANT.account, UUID.randomUUID(), 1, "Acme CRM").of(organisation, Own.ANY);
         caller.run(() -> patient.rest(Duration.ofMinutes(1)));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Problem> waiting = thread.submit(() -> caller.call(() -> refusal(patient, Urgency.IMPORT)));
@@ -130,6 +155,26 @@ class SharedBudgetTest {
         thread.shutdownNow();
 
         assertThat(waiting.get().code()).isEqualTo("interrupted");
+    }
+
+    @Test
+    void closingEndsTheWaitingAndNothingIsTakenAfterwards() throws Exception {
+        Budget patient = governor(Duration.ofMinutes(5)).of(TENANT.account, UUID.randomUUID(), 1, "Acme CRM").of(organisation, Own.ANY);
+        caller.run(() -> patient.rest(Duration.ofMinutes(1)));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            AtomicReference<Thread> waits = new AtomicReference<>();
+            Future<Problem> waiting = thread.submit(() -> caller.call(() -> {
+                waits.set(Thread.currentThread());
+                return refusal(patient, Urgency.IMPORT);
+            }));
+            await().until(() -> waits.get() != null && waits.get().getState() == Thread.State.TIMED_WAITING);
+            patient.close();
+            assertThat(waiting.get(10, TimeUnit.SECONDS).code()).isEqualTo("interrupted");
+        } finally {
+            thread.shutdownNow();
+        }
+        caller.run(() -> assertThat(refusal(patient, Urgency.HEALTH).code()).isEqualTo("interrupted"));
     }
 
     @Test
@@ -164,7 +209,7 @@ class SharedBudgetTest {
 
     /** Of another replica each time. */
     private Budget budget() {
-        return governor(AT_ONCE).of(TENANT.account, UUID.randomUUID(), "Acme CRM").of(organisation, Own.ANY);
+        return governor(AT_ONCE).of(TENANT.account, UUID.randomUUID(), 1, "Acme CRM").of(organisation, Own.ANY);
     }
 
     private static Governor governor(Duration patience) {

@@ -140,6 +140,6 @@ class StormTest {
         Governor governor = new Governor(new BudgetRows(SERAI.bean(JdbcClient.class), rules), rules, SERAI.bean(PlatformTransactionManager.class));
         return clients.calls(HttpBase.of(server.url(), null), SignIn.NONE, new Patience(Duration.ofSeconds(5), Duration.ofSeconds(20)),
                         Authorities.trusting(null, null))
-                .by(new Meter(governor.of(TENANT.account, UUID.randomUUID(), "Acme CRM").of(organisation, Own.ANY), answer -> null));
+                .by(new Meter(governor.of(TENANT.account, UUID.randomUUID(), 1, "Acme CRM").of(organisation, Own.ANY), answer -> null));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
     private static final Duration HOURS = Duration.ofHours(2);
-    private static final Limits OF_TYPE = new Limits(120, 4, Duration.ofSeconds(30), HOURS,
+    private static final Limits OF_TYPE = new Limits(120, 4, Duration.ofSeconds(30), HOURS, null,
             new Limits.Own("/rate", "/advanced/timeout", "/advanced/answer"));
 
     @Test
@@ -22,8 +22,8 @@ class LimitsTest {
 
     @Test
     void itsOwnRequestsAndDeadlineTakeTheirPlaceBeTheyMoreOrLess() {
-        assertThat(of("{'rate': 6, 'advanced': {'timeout': 5}}")).isEqualTo(new Limits(6, 4, Duration.ofSeconds(5), HOURS, OF_TYPE.own()));
-        assertThat(of("{'rate': 600, 'advanced': {'timeout': 500}}")).isEqualTo(new Limits(600, 4, Duration.ofSeconds(500), HOURS, OF_TYPE.own()));
+        assertThat(of("{'rate': 6, 'advanced': {'timeout': 5}}")).isEqualTo(new Limits(6, 4, Duration.ofSeconds(5), HOURS, null, OF_TYPE.own()));
+        assertThat(of("{'rate': 600, 'advanced': {'timeout': 500}}")).isEqualTo(new Limits(600, 4, Duration.ofSeconds(500), HOURS, null, OF_TYPE.own()));
     }
 
     @Test
@@ -40,9 +40,9 @@ class LimitsTest {
 
     @Test
     void nobodyGoesBeyondWhatTheOperatorAllows() {
-        Limits most = new Limits(60, 2, Duration.ofMinutes(1), Duration.ofHours(1), null);
+        Limits most = new Limits(60, 2, Duration.ofMinutes(1), Duration.ofHours(1), null, null);
         assertThat(of("{'rate': 2000000000, 'advanced': {'timeout': 2000000000, 'answer': 2000000000}}").within(most))
-                .isEqualTo(new Limits(60, 2, Duration.ofMinutes(1), Duration.ofHours(1), OF_TYPE.own()));
+                .isEqualTo(new Limits(60, 2, Duration.ofMinutes(1), Duration.ofHours(1), null, OF_TYPE.own()));
         assertThat(of("{'rate': 1}").within(most).requestsPerMinute()).isEqualTo(1);
     }
 

@@ -87,7 +87,7 @@ class OrgLadderTest {
                 Arguments.of("invalid_grant", "no client credentials user enabled", FailureKind.CONFIG, "/authentication/client_id", "Run As"),
                 Arguments.of("invalid_grant", "request not supported on this domain", FailureKind.CONFIG, "/login_url", "My Domain"),
                 Arguments.of("invalid_grant", "audience is invalid", FailureKind.CONFIG, "/login_url", "test.salesforce.com"),
-                Arguments.of("invalid_grant", "authentication failure - Invalid Password", FailureKind.AUTH, "/authentication/password", "sandbox"),
+                Arguments.of("invalid_grant", "authentication failure - Invalid Password", FailureKind.AUTH, "/authentication/refresh_token", "sandbox"),
                 Arguments.of("invalid_grant", "user is locked out", FailureKind.AUTH, "/authentication/username", "unlocked"),
                 Arguments.of("invalid_grant", "password expired", FailureKind.AUTH, "/authentication/password", "new password"),
                 Arguments.of("invalid_app_access", "user is not admin approved to access this app", FailureKind.PERMISSION, "/authentication/client_id", "Have the administrator allow"),
@@ -106,6 +106,15 @@ class OrgLadderTest {
             assertThat(step.field()).isEqualTo(field);
             assertThat(step.fix()).contains(fix);
             assertThat(org.calls()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client_credentials, client_secret", "jwt_bearer, private_key", "username_password, password"})
+    void aFailureToSignInIsSaidOnTheFieldOfTheFlow(String flow, String field) throws Exception {
+        org.refuseTokens("invalid_grant", "authentication failure");
+        try (OrgBench bench = new OrgBench(flow(flow), Keepers.inMemory())) {
+            assertThat(bench.rung("authenticate").field()).isEqualTo("/authentication/" + field);
         }
     }
 

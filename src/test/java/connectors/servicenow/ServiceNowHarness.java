@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -36,7 +37,7 @@ import types.ConnectionType;
 import types.ConnectionTypes;
 
 /** The family with its real templates in a Camel context that all tests share, as the engine runs them, without the guard in front. */
-final class ServiceNowHarness implements AutoCloseable {
+public final class ServiceNowHarness implements AutoCloseable {
     static final ConnectionTypes TYPES = new ConnectionTypes();
     static final ConnectionType TYPE = TYPES.get("ServiceNow");
     private static final List<String> OPERATIONS = List.of("test", "health", "schemas", "tables", "table", "import");
@@ -75,8 +76,10 @@ final class ServiceNowHarness implements AutoCloseable {
         clients = new HttpClients(egress);
         source = new ServiceNowConnector(new ServiceNowConnector.Tools(clients, egress, Duration.ofMillis(10))).open(TYPE, settings, keepers);
         source.beans().forEach((name, bean) -> context.getRegistry().bind(name + "-" + id, bean));
-        for (String operation : OPERATIONS) {
-            TemplatedRouteBuilder.builder(context, "servicenow-" + operation).parameter("connection", id).routeId(operation + "-" + id).add();
+        synchronized (CONTEXT) {   // one at a time, as the engine does
+            for (String operation : OPERATIONS) {
+                TemplatedRouteBuilder.builder(context, "servicenow-" + operation).parameter("connection", id).routeId(operation + "-" + id).add();
+            }
         }
     }
 
@@ -102,6 +105,16 @@ final class ServiceNowHarness implements AutoCloseable {
 
     static ServiceNowHarness of(ServiceNowServer server, TokenKeeper tokens, Budgets budgets, String... more) throws Exception {
         return new ServiceNowHarness(settings(server.url(), more), new Keepers(tokens, budgets));
+    }
+
+    /** An import by a refresh token, in small pages. */
+    public static Callable<List<Discovered>> replica(ServiceNowServer server, TokenKeeper tokens) {
+        return () -> {
+            try (ServiceNowHarness harness = of(server, tokens, Budgets.NONE, "{'advanced': {'page_size': 50}}",
+                    oauth("oauth_refresh_token", ", 'refresh_token': '" + ServiceNowServer.REFRESH + "'"))) {
+                return harness.read();
+            }
+        };
     }
 
     /** @param more JSON of further settings with single quotes; a later one wins */
@@ -187,6 +200,13 @@ final class ServiceNowHarness implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (CONTEXT) {
+            removeRoutes();
+        }
+        clean();
+    }
+
+    private void removeRoutes() {
         try {
             for (String operation : OPERATIONS) {
                 context.getRouteController().stopRoute(operation + "-" + id);
@@ -195,6 +215,9 @@ final class ServiceNowHarness implements AutoCloseable {
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    private void clean() {
         context.getEndpoints().stream().filter(endpoint -> endpoint.getEndpointUri().contains(id)).toList().forEach(endpoint -> {
             try {
                 context.removeEndpoint(endpoint);

@@ -24,12 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import testing.workday.WorkdayServer;
 import types.ConnectionType;
 import types.ConnectionTypes;
 
 /** A stand-in of a tenant, and connections to it, with settings that pass the type's schema. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     static final ConnectionTypes TYPES = new ConnectionTypes();
     static final ConnectionType TYPE = TYPES.get("Workday");
     static final String OAUTH = "{'authentication': {'type': 'oauth_refresh_token', 'client_id': '" + WorkdayServer.CLIENT + "', 'client_secret': '"
@@ -44,7 +45,7 @@ final class Bench implements AutoCloseable {
     private TokenKeeper tokens = TokenKeeper.inMemory();
     private Budgets budgets = Budgets.NONE;
 
-    Bench() throws IOException {
+    public Bench() throws IOException {
         server = WorkdayServer.start().sample();
         clients = new HttpClients(egress);
     }
@@ -57,6 +58,17 @@ final class Bench implements AutoCloseable {
     Bench with(TokenKeeper others) {
         tokens = others;
         return this;
+    }
+
+    /** An import by a refresh token that is good for one use. @param calls that an access token is good for */
+    public Callable<List<Discovered>> replica(TokenKeeper others, int calls) {
+        server.rotate().expireAfter(calls);
+        WorkdaySource source = with(others).open(OAUTH);
+        return () -> read(source, KnownTokens.NONE);
+    }
+
+    public int tokensGiven() {
+        return server.tokensGiven();
     }
 
     /** @param more JSON of further settings, with single quotes; a later one wins */
