@@ -43,12 +43,23 @@ public final class WebServer implements AutoCloseable {
         void answer(HttpExchange exchange, Asked asked) throws IOException;
     }
 
+    /** What stands in the way of an answer. */
+    @FunctionalInterface
+    public interface Instead {
+        Instead NOTHING = (exchange, asked) -> false;
+
+        /** @return whether it has answered */
+        boolean answer(HttpExchange exchange, Asked asked) throws IOException;
+    }
+
     private final HttpServer server;
     private final boolean encrypted;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Handler otherwise = (exchange, request) -> send(exchange, 404, "application/json", "{\"error\": \"no such path\"}");
+
+    private volatile Instead instead = Instead.NOTHING;
 
     private WebServer(HttpServer server, boolean encrypted) {
         this.server = server;
@@ -91,6 +102,11 @@ public final class WebServer implements AutoCloseable {
         return this;
     }
 
+    /** For each request, before anything else. */
+    public void instead(Instead other) {
+        instead = other;
+    }
+
     public WebServer on(String path, Handler handler) {
         handlers.put(path, handler);
         return this;
@@ -126,6 +142,7 @@ public final class WebServer implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Asked request = new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body);
             asked.add(request);
+            if (instead.answer(exchange, request)) return;
             handlers.getOrDefault(request.path(), otherwise).answer(exchange, request);
         }
     }

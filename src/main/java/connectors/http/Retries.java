@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /**
  * Asks again, each time after a longer pause, where asking twice does no harm: when a server is busy or asks for a little
- * patience; and once, if it only reads, when it hung up on a connection that had been kept open. Where calls are counted and
+ * patience; and once, when it hung up, be it in the middle of its answer. Where calls are counted and
  * the server turned one away, the budget makes the pause: the next call waits for its turn like all others, and how often that
  * happens does not matter as long as the thread may wait.
  *
@@ -26,11 +28,11 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
     /** @return the last answer, whatever it is */
     public HttpAnswer send(HttpCalls http, HttpRequest request) throws IOException {
         long end = System.nanoTime() + http.meter().budget().patience().toNanos();
-        HttpAnswer answer = despiteHangUp(http, request);
+        HttpAnswer answer = despiteHangUp(request, () -> http.send(request));
         for (int attempt = 0; request.repeatable() && busy.test(answer);) {
             boolean isLast = http.meter().keepsAway(answer) ? System.nanoTime() >= end : !paused(answer, attempt++);
             if (isLast) return answer;
-            answer = despiteHangUp(http, request);
+            answer = despiteHangUp(request, () -> http.send(request));
         }
         return answer;
     }
@@ -43,18 +45,26 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
         return true;
     }
 
-    private static HttpAnswer despiteHangUp(HttpCalls http, HttpRequest request) throws IOException {
+    /** One way of sending a request. */
+    @FunctionalInterface
+    public interface Call {
+        HttpAnswer make() throws IOException;
+    }
+
+    /** @return the answer; to a second call, where the server hung up on the first one and asking twice does no harm */
+    public static HttpAnswer despiteHangUp(HttpRequest request, Call call) throws IOException {
         try {
-            return http.send(request);
+            return call.make();
         } catch (IOException failed) {
-            if (!request.method().equals("GET") || !isHangUp(failed)) throw failed;
-            return http.send(request);
+            if (!request.repeatable() || !isHangUp(failed)) throw failed;
+            return call.make();
         }
     }
 
     private static boolean isHangUp(IOException failed) {
         boolean isReset = failed instanceof SocketException && !(failed instanceof ConnectException);
-        return failed instanceof NoHttpResponseException || isReset && !Thread.currentThread().isInterrupted();
+        boolean isCutOff = failed instanceof ConnectionClosedException || failed instanceof TruncatedChunkException;
+        return failed instanceof NoHttpResponseException || (isReset || isCutOff) && !Thread.currentThread().isInterrupted();
     }
 
     /** A little longer than asked for, so that not all come back at the same time. */

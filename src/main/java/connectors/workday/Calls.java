@@ -37,22 +37,17 @@ final class Calls {
         this.first = first;
     }
 
-    @FunctionalInterface
-    private interface Attempt {
-        HttpAnswer make() throws IOException;
-    }
-
     /** Whatever is answered in the end. */
     HttpAnswer signed(HttpRequest request) throws IOException {
-        return patiently(() -> http.send(request.atMost(MOST)));
+        return patiently(() -> Retries.despiteHangUp(request, () -> http.send(request.atMost(MOST))));
     }
 
     /** The same without saying who calls. */
     HttpAnswer unsigned(HttpRequest request) throws IOException {
-        return patiently(() -> http.sendUnsigned(request.atMost(MOST)));
+        return patiently(() -> Retries.despiteHangUp(request, () -> http.sendUnsigned(request.atMost(MOST))));
     }
 
-    private HttpAnswer patiently(Attempt attempt) throws IOException {
+    private HttpAnswer patiently(Retries.Call attempt) throws IOException {
         tenant.demandServices();
         HttpAnswer answer = attempt.make();
         for (int made = 1; made < ATTEMPTS && isWorthAsking(answer, made); made++) {

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import testing.WebServer;
 import testing.WebServer.Asked;
+import testing.WebServer.Instead;
 
 /**
  * An organization of Salesforce: sign-in, versions, descriptions alone and 25 to a composite call, limits and record counts, as
@@ -197,6 +198,10 @@ public final class SalesforceServer implements AutoCloseable {
     /** Characters that each description is longer by. */
     public void pad(int characters) {
         padding = characters;
+    }
+
+    public void instead(Instead other) {
+        server.instead(other);
     }
 
     /** Answers wait until they are let go. */

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import testing.WebServer;
 import testing.WebServer.Asked;
+import testing.WebServer.Instead;
 
 /**
  * An instance of ServiceNow: the Table API and {@code oauth_token.do}, as the vendor's documentation has them ("Table API",
@@ -36,13 +37,6 @@ public final class ServiceNowServer implements AutoCloseable {
             + "<body>Your instance is hibernating. Sign in to the Developer Site to wake your instance.</body></html>";
     private static final int MOST_ROWS = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** What stands in the way of an answer. */
-    @FunctionalInterface
-    public interface Instead {
-        /** @return whether it has answered */
-        boolean answer(HttpExchange exchange, Asked asked) throws IOException;
-    }
 
     private static final class Refusal extends RuntimeException {
         final int status;
@@ -68,7 +62,6 @@ public final class ServiceNowServer implements AutoCloseable {
     private volatile boolean clientCredentials;
     private volatile int rateLimit;
     private volatile String ignored;
-    private volatile Instead instead = (exchange, asked) -> false;
 
     private ServiceNowServer(WebServer server) {
         this.server = server.otherwise(this::answer);
@@ -130,6 +123,10 @@ public final class ServiceNowServer implements AutoCloseable {
         expireAfter = calls;
     }
 
+    public void expireTokens() {
+        tokens.clear();
+    }
+
     /** Each refresh token is good for one use, and a new one is given. */
     public void rotate() {
         rotates = true;
@@ -154,18 +151,17 @@ public final class ServiceNowServer implements AutoCloseable {
     }
 
     public void instead(Instead other) {
-        instead = other;
+        server.instead(other);
     }
 
     public void page(int status, String html) {
-        instead = (exchange, asked) -> {
+        server.instead((exchange, asked) -> {
             WebServer.send(exchange, status, "text/html;charset=UTF-8", html);
             return true;
-        };
+        });
     }
 
     private void answer(HttpExchange exchange, Asked asked) throws IOException {
-        if (instead.answer(exchange, asked)) return;
         try {
             if (asked.path().equals("/oauth_token.do")) token(exchange, asked);
             else table(exchange, asked);

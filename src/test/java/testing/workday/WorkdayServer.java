@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import testing.WebServer;
 import testing.WebServer.Asked;
+import testing.WebServer.Instead;
 import testing.workday.ServiceText.Field;
 
 /**
@@ -196,6 +197,10 @@ public final class WorkdayServer implements AutoCloseable {
         return this;
     }
 
+    public void expireTokens() {
+        access.clear();
+    }
+
     public void revoke() {
         refresh = "revoked";
         access.clear();
@@ -240,6 +245,10 @@ public final class WorkdayServer implements AutoCloseable {
     public WorkdayServer slow(int millis) {
         slow = millis;
         return this;
+    }
+
+    public void instead(Instead other) {
+        server.instead(other);
     }
 
     /** Descriptions have entity tags. */
