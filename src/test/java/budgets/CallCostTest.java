@@ -32,7 +32,7 @@ class CallCostTest {
 
     @Test
     void ofOneCounted() {
-        Budget counted = SERAI.bean(Governor.class).of(TENANT.account, TENANT.connection, "Benchmark")
+        Budget counted = SERAI.bean(Governor.class).of(TENANT.account, TENANT.connection, 1, "Benchmark")
                 .of("cost-" + UUID.randomUUID() + ".example.com", Own.ANY);
         caller.run(() -> Urgency.IMPORT.call(() -> {
             measure(counted);
