@@ -51,7 +51,7 @@ public class TestRuns {
         this.audit = audit;
     }
 
-    /** Result, steps, the connection's status and the audit in one transaction. Where a limit kept us from calling, the status stays. */
+    /** Result, steps, status and audit in one transaction. Where a limit kept us from calling, the connection's status stays. */
     @Transactional
     public void keep(TestRun run, Connection connection) {
         database.sql("""
