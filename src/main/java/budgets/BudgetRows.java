@@ -87,7 +87,8 @@ class BudgetRows {
 
     /** Whatever the connection asked before says nothing of where it leads now. */
     void unlink(UUID connection) {
-        database.sql("DELETE FROM app.budget_connections WHERE connection_id = :connection").param("connection", connection).update();
+        database.sql("DELETE FROM app.budget_connections WHERE connection_id = :connection")
+                .param("connection", connection).update();
     }
 
     /** @param own null where the connection has asked nothing */

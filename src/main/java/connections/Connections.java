@@ -167,7 +167,8 @@ public class Connections {
     private UUID insert(Connection connection, Map<String, String> said) {
         unlessNameTaken(connection.name(), () -> rows.insert(connection));
         audit.success("connection.create", "connection", connection.id(), said);
-        events.publishEvent(new ConnectionChanged(connection.id(), connection.accountId(), ConnectionChanged.Kind.CREATED, false));
+        events.publishEvent(new ConnectionChanged(connection.id(), connection.accountId(), ConnectionChanged.Kind.CREATED,
+                false));
         return connection.id();
     }
 

@@ -51,7 +51,7 @@ public class TestRuns {
         this.audit = audit;
     }
 
-    /** Result, steps, the connection's status and the audit in one transaction. Where we did not call, the status stays. */
+    /** Result, steps, status and audit in one transaction. Where a limit kept us from calling, the connection's status stays. */
     @Transactional
     public void keep(TestRun run, Connection connection) {
         database.sql("""
@@ -67,7 +67,8 @@ public class TestRuns {
                 .param("product", run.server() == null ? null : run.server().product())
                 .param("version", run.server() == null ? null : run.server().version()).update();
         for (int i = 0; i < run.steps().size(); i++) keepStep(run, connection, i);
-        if (!run.turnedAway()) keepStatus(run, connection);
+        boolean isOurLimit = run.turnedAway() && run.failureKind() == FailureKind.QUOTA;
+        if (!isOurLimit) keepStatus(run, connection);
         if (run.status() == TestReport.Status.FAILED) {
             audit.failure("connection.test", "connection", connection.id(), Map.of("kind", String.valueOf(run.failureKind())));
         } else {

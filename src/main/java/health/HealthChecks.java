@@ -98,8 +98,8 @@ public class HealthChecks {
     }
 
     /**
-     * The last checks of many connections at once, newest first: what a page of cards shows. The last one that asked the source is
-     * among them, however many were skipped since: a broken source must not look healthy.
+     * The last checks of many connections at once, newest first: what a page of cards shows. The last one that asked the source
+     * is among them, however many were skipped since: a broken source must not look healthy.
      */
     @Transactional(readOnly = true)
     public Map<UUID, List<HealthCheck>> latest(List<UUID> connectionIds, int each) {

@@ -6,6 +6,7 @@ import budgets.Governor;
 import connections.Configurations;
 import connections.Connection;
 import connections.ConnectionChanged;
+import connectors.Budgets;
 import connectors.Connector;
 import connectors.Keepers;
 import connectors.Settings;
@@ -203,8 +204,8 @@ public class ConnectionRoutes {
     private RunningSource open(Connection connection) {
         ConnectionType type = types.get(connection.connectionType());
         Limits limits = type.limits().of(connection.configuration()).within(bounds.limits());
-        CountedBudgets budgets = meters.measuring(governor.of(connection.accountId(), connection.id(), connection.version(), type.name()),
-                type.name());
+        Budgets shared = governor.of(connection.accountId(), connection.id(), connection.version(), type.name());
+        CountedBudgets budgets = meters.measuring(shared, type.name());
         Keepers keepers = new Keepers(configurations.tokens(connection), budgets);
         return new RunningSource(connection.id(), connection.version(), type, limits, budgets,
                 open(families.get(type.family()), type, connection, keepers));

@@ -35,8 +35,8 @@ class Failures {
     }
 
     /**
-     * The same of a call that began then. What an import waited for its turn was not the source's time: its deadline is no failure,
-     * and the import goes on later.
+     * The same of a call that began then. What an import waited for its turn was not the source's time: its deadline is no
+     * failure, and the import goes on later.
      *
      * @param start by {@link System#nanoTime}
      */

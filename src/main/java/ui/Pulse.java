@@ -46,6 +46,7 @@ public record Pulse(List<Bar> bars, int width, String aloud) {
         long degraded = checks.stream().filter(check -> check.status().equals("degraded")).count();
         return "Last " + new Words().count(checks.size(), "health check", "health checks") + ": "
                 + (checks.size() - failed - degraded - skipped) + " passed, " + degraded + " degraded, "
-                + failed + " failed" + (skipped == 0 ? "" : ", " + skipped + " skipped") + "; the newest took " + new Words().millis(checks.get(0).latencyMs());
+                + failed + " failed" + (skipped == 0 ? "" : ", " + skipped + " skipped") + "; the newest took "
+                + new Words().millis(checks.get(0).latencyMs());
     }
 }
