@@ -41,6 +41,15 @@ public class TestRuns {
             return new TestRun(UUID.randomUUID(), connectionId, report.status(), startedAt, millis, report.message(),
                     report.failureKind(), report.retryable(), report.server(), report.steps(), report.turnedAway());
         }
+
+        /**
+         * Whether a limit of ours kept us from calling. What cannot be carried out for another reason, such as an open circuit,
+         * is a failure: a broken source must never look healthy.
+         */
+        @JsonIgnore
+        public boolean isHeldBack() {
+            return turnedAway && failureKind == FailureKind.QUOTA;
+        }
     }
 
     private final JdbcClient database;
@@ -67,8 +76,7 @@ public class TestRuns {
                 .param("product", run.server() == null ? null : run.server().product())
                 .param("version", run.server() == null ? null : run.server().version()).update();
         for (int i = 0; i < run.steps().size(); i++) keepStep(run, connection, i);
-        boolean isOurLimit = run.turnedAway() && run.failureKind() == FailureKind.QUOTA;
-        if (!isOurLimit) keepStatus(run, connection);
+        if (!run.isHeldBack()) keepStatus(run, connection);
         if (run.status() == TestReport.Status.FAILED) {
             audit.failure("connection.test", "connection", connection.id(), Map.of("kind", String.valueOf(run.failureKind())));
         } else {

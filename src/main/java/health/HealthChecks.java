@@ -181,9 +181,9 @@ public class HealthChecks {
         return schedule(connectionId);
     }
 
-    /** A source that says that it has had enough calls is up; and one that we did not ask has said nothing. */
+    /** A source that says that it has had enough calls is up; and one that a limit of ours kept us from asking has said nothing. */
     private static String status(TestRun run) {
-        if (run.turnedAway()) return SKIPPED;
+        if (run.isHeldBack()) return SKIPPED;
         boolean isBusy = run.status() == Status.FAILED && run.failureKind() == FailureKind.QUOTA;
         return (isBusy ? Status.DEGRADED : run.status()).wireName();
     }

@@ -53,6 +53,17 @@ class HealthScheduleTest {
         assertThat(health.at("/checks/0/latency_ms").isNumber()).isTrue();
     }
 
+    /** A source that is left alone because it failed is not well. */
+    @Test
+    void anOpenBreakerFailsTheCheck() {
+        UUID id = Bodies.create(client, Bodies.postgres(POSTGRES.port(), DATABASE));
+        round(id);
+        assertThat(client.post("/api/routes/health-" + id + "/circuit-breaker/open", null).status()).isEqualTo(200);
+        round(id);
+        assertThat(health(id).at("/checks/0/status").asText()).isEqualTo("failed");
+        assertThat(health(id).get("uptime_percent").asDouble()).isEqualTo(50.0);
+    }
+
     @Test
     void aRoundIsFollowedByTheNextAboutAnIntervalLater() {
         UUID id = Bodies.create(client, Bodies.postgres(POSTGRES.port(), DATABASE));
