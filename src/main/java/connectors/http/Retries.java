@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 
 /**
  * Asks again, each time after a longer pause, where asking twice does no harm: when a server is busy or asks for a little
- * patience; and once, when it hung up, be it in the middle of its answer. Where calls are counted and
+ * patience; and once, if it only reads, when it hung up, be it in the middle of its answer. Where calls are counted and
  * the server turned one away, the budget makes the pause: the next call waits for its turn like all others, and how often that
  * happens does not matter as long as the thread may wait.
  *
@@ -28,11 +28,11 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
     /** @return the last answer, whatever it is */
     public HttpAnswer send(HttpCalls http, HttpRequest request) throws IOException {
         long end = System.nanoTime() + http.meter().budget().patience().toNanos();
-        HttpAnswer answer = despiteHangUp(request, () -> http.send(request));
+        HttpAnswer answer = despiteHangUp(isGet(request), () -> http.send(request));
         for (int attempt = 0; request.repeatable() && busy.test(answer);) {
             boolean isLast = http.meter().keepsAway(answer) ? System.nanoTime() >= end : !paused(answer, attempt++);
             if (isLast) return answer;
-            answer = despiteHangUp(request, () -> http.send(request));
+            answer = despiteHangUp(isGet(request), () -> http.send(request));
         }
         return answer;
     }
@@ -51,12 +51,19 @@ public record Retries(Duration first, Predicate<HttpAnswer> busy) {
         HttpAnswer make() throws IOException;
     }
 
-    /** @return the answer; to a second call, where the server hung up on the first one and asking twice does no harm */
-    public static HttpAnswer despiteHangUp(HttpRequest request, Call call) throws IOException {
+    public static boolean isGet(HttpRequest request) {
+        return request.method().equals("GET");
+    }
+
+    /**
+     * @param onlyReads whether the server may have done the first call and be asked again
+     * @return the answer; to a second call, where the server hung up on the first one
+     */
+    public static HttpAnswer despiteHangUp(boolean onlyReads, Call call) throws IOException {
         try {
             return call.make();
         } catch (IOException failed) {
-            if (!request.repeatable() || !isHangUp(failed)) throw failed;
+            if (!onlyReads || !isHangUp(failed)) throw failed;
             return call.make();
         }
     }

@@ -52,9 +52,10 @@ final class OrgCalls implements AutoCloseable {
         return explanation.demand(whatever(request));
     }
 
-    /** One that counts, whatever is answered. */
+    /** One that counts, whatever is answered. The only POST is that of descriptions together, which reads. */
     HttpAnswer whatever(HttpRequest request) throws IOException {
-        return noted(retries.send(counted, request));
+        boolean isTogether = !Retries.isGet(request) && request.repeatable();
+        return noted(Retries.despiteHangUp(isTogether, () -> retries.send(counted, request)));
     }
 
     JsonNode json(HttpRequest request) throws IOException {

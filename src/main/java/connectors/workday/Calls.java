@@ -39,12 +39,12 @@ final class Calls {
 
     /** Whatever is answered in the end. */
     HttpAnswer signed(HttpRequest request) throws IOException {
-        return patiently(() -> Retries.despiteHangUp(request, () -> http.send(request.atMost(MOST))));
+        return patiently(() -> Retries.despiteHangUp(Retries.isGet(request), () -> http.send(request.atMost(MOST))));
     }
 
     /** The same without saying who calls. */
     HttpAnswer unsigned(HttpRequest request) throws IOException {
-        return patiently(() -> Retries.despiteHangUp(request, () -> http.sendUnsigned(request.atMost(MOST))));
+        return patiently(() -> Retries.despiteHangUp(Retries.isGet(request), () -> http.sendUnsigned(request.atMost(MOST))));
     }
 
     private HttpAnswer patiently(Retries.Call attempt) throws IOException {
