@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import testing.Serai;
@@ -41,6 +42,7 @@ import testing.WebServer;
 
 /** A server that turns away whoever comes for a while, and three replicas that read from it over one database. */
 @ExtendWith(KeepsPolicy.class)
+@Isolated
 class StormTest {
     private static final Serai SERAI = Serai.running();
     private static final Tenant TENANT = Tenant.a();
