@@ -23,7 +23,7 @@ import problems.Refusal;
 import publishing.DriftRows.Found;
 import publishing.DriftRows.Placed;
 import publishing.Published.Difference;
-import routes.Operations;
+import routes.TargetOperations;
 
 /** Whether what was published is still at its target as its dataset is now. */
 @Component
@@ -55,11 +55,11 @@ public class Drift {
     private final DriftRows rows;
     private final Snapshots snapshots;
     private final Neighbours neighbours;
-    private final Operations operations;
+    private final TargetOperations operations;
     private final Publications publications;
     private final Connections connections;
 
-    Drift(DriftRows rows, Snapshots snapshots, Neighbours neighbours, Operations operations,
+    Drift(DriftRows rows, Snapshots snapshots, Neighbours neighbours, TargetOperations operations,
           Publications publications, Connections connections) {
         this.rows = rows;
         this.snapshots = snapshots;
@@ -132,7 +132,7 @@ public class Drift {
         UUID target = there.get(0).connectionId();
         Stream<Wanted> asked = there.stream().map(placed -> Draft.wanted(datasets.get(placed.datasetId()), placed.at()));
         Stream<Wanted> beside = neighbours.of(target, List.copyOf(datasets.values()), none -> null).stream();
-        List<TargetTable> live = operations.targetPlan(target, Stream.concat(asked, beside).toList());
+        List<TargetTable> live = operations.plan(target, Stream.concat(asked, beside).toList());
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < there.size(); i++) {
             found.add(judge(there.get(i), datasets.get(there.get(i).datasetId()), live.get(i)));

@@ -16,7 +16,7 @@ import metadata.Snapshots.Snapshot;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import routes.Operations;
+import routes.TargetOperations;
 
 /**
  * Tables that foreign keys lead to and that are not asked about themselves: a target is told of them in the same call, because
@@ -25,7 +25,7 @@ import routes.Operations;
 @Component
 class Neighbours {
     /** Tables in one call, so that as many neighbours go with them. */
-    static final int BATCH = Operations.MOST_WANTED / 2;
+    static final int BATCH = TargetOperations.MOST_WANTED / 2;
 
     /** @param at where it was published to; null when it was not */
     private record Neighbour(UUID id, TableName at) { }

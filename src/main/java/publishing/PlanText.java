@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import problems.Refusal;
-import routes.Operations;
+import routes.TargetOperations;
 
 /** A plan as a text that people can read, keep and run themselves. It holds no secrets. */
 @Component
@@ -21,9 +21,9 @@ public class PlanText {
     private final JdbcClient database;
     private final Publications publications;
     private final Connections connections;
-    private final Operations operations;
+    private final TargetOperations operations;
 
-    PlanText(JdbcClient database, Publications publications, Connections connections, Operations operations) {
+    PlanText(JdbcClient database, Publications publications, Connections connections, TargetOperations operations) {
         this.database = database;
         this.publications = publications;
         this.connections = connections;
@@ -62,7 +62,7 @@ public class PlanText {
                         SELECT DISTINCT source_id FROM app.publication_tables WHERE publication_id = :id ORDER BY source_id""")
                 .param("id", publication.id()).query(UUID.class).list().stream()
                 .map(connections::find).map(PlanText::origin).toList();
-        return operations.targetExport(publication.connectionId(), new TargetExport(List.of(), origins));
+        return operations.export(publication.connectionId(), new TargetExport(List.of(), origins));
     }
 
     /** The fields that a configuration's form has in common; a source without them has no server to be led to. */

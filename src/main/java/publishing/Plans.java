@@ -17,7 +17,7 @@ import metadata.Snapshots;
 import metadata.Snapshots.Snapshot;
 import org.springframework.stereotype.Component;
 import problems.Refusal;
-import routes.Operations;
+import routes.TargetOperations;
 
 /** Makes plans: the target is asked what it has of the chosen datasets, a few hundred at a time, and nothing is changed there. */
 @Component
@@ -25,12 +25,12 @@ public class Plans {
     private final Connections connections;
     private final Snapshots snapshots;
     private final Neighbours neighbours;
-    private final Operations operations;
+    private final TargetOperations operations;
     private final PlanRows rows;
     private final Publications publications;
     private final Idempotency idempotency;
 
-    Plans(Connections connections, Snapshots snapshots, Neighbours neighbours, Operations operations, PlanRows rows,
+    Plans(Connections connections, Snapshots snapshots, Neighbours neighbours, TargetOperations operations, PlanRows rows,
           Publications publications, Idempotency idempotency) {
         this.connections = connections;
         this.snapshots = snapshots;
@@ -122,7 +122,7 @@ public class Plans {
     private Iterator<TargetTable> ask(Draft draft, UUID targetId, List<Snapshot> named) {
         if (named.isEmpty()) return Collections.emptyIterator();
         Stream<Wanted> beside = neighbours.of(targetId, named, draft::plannedName).stream();
-        return operations.targetPlan(targetId, Stream.concat(named.stream().map(draft::wanted), beside).toList()).iterator();
+        return operations.plan(targetId, Stream.concat(named.stream().map(draft::wanted), beside).toList()).iterator();
     }
 
     private static void mustBeThere(Snapshot dataset) {

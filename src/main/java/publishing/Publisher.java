@@ -15,6 +15,7 @@ import problems.Problem;
 import problems.ProblemException;
 import problems.Refusal;
 import routes.Operations;
+import routes.TargetOperations;
 
 /** Does the steps of a plan, one after the other. Killed at any point it goes on at the first step that is not done. */
 @Component
@@ -29,12 +30,14 @@ class Publisher {
 
     private final PublicationRows rows;
     private final Operations operations;
+    private final TargetOperations targets;
     private final Drift drift;
     private final Set<PublishRun> running = ConcurrentHashMap.newKeySet();
 
-    Publisher(PublicationRows rows, Operations operations, Drift drift) {
+    Publisher(PublicationRows rows, Operations operations, TargetOperations targets, Drift drift) {
         this.rows = rows;
         this.operations = operations;
+        this.targets = targets;
         this.drift = drift;
     }
 
@@ -86,7 +89,7 @@ class Publisher {
     private Problem perform(PublishRun run, PublishRun.Step step) {
         Problem problem;
         try {
-            rows.done(run, step, operations.targetApply(run.connectionId, step.step()));
+            rows.done(run, step, targets.apply(run.connectionId, step.step()));
             run.noteSuccess();
             return null;
         } catch (ProblemException failure) {

@@ -6,10 +6,7 @@ import catalog.Selection;
 import catalog.Table;
 import catalog.TableName;
 import catalog.TableSummary;
-import catalog.TargetExport;
 import catalog.TargetTable;
-import catalog.TargetTable.TargetStep;
-import catalog.Wanted;
 import connections.Connection;
 import connections.ConnectionInput;
 import connections.Connections;
@@ -35,7 +32,6 @@ import problems.FailureKind;
 import problems.Problem;
 import problems.ProblemException;
 import problems.Refusal;
-import types.ConnectionTypes;
 
 /** What REST, pages and jobs call. Each method is one call through the connection's guard to its source. */
 @Component
@@ -54,11 +50,8 @@ public class Operations {
     public static final String KNOWN = "known";
     /** Code of the problem that an import reached its deadline because its calls waited for their turn. */
     public static final String HELD_UP = "held_up";
-    /** Tables in one call for a plan. */
-    public static final int MOST_WANTED = 500;
 
     private final Connections connections;
-    private final ConnectionTypes types;
     private final ConnectionRoutes routes;
     private final TestRuns testRuns;
     private final DraftTests drafts;
@@ -66,10 +59,9 @@ public class Operations {
     private final ProducerTemplate camel;
     private final Waiting waiting = new Waiting();
 
-    Operations(Connections connections, ConnectionTypes types, ConnectionRoutes routes, TestRuns testRuns, DraftTests drafts,
+    Operations(Connections connections, ConnectionRoutes routes, TestRuns testRuns, DraftTests drafts,
                Failures failures, ProducerTemplate camel) {
         this.connections = connections;
-        this.types = types;
         this.routes = routes;
         this.testRuns = testRuns;
         this.drafts = drafts;
@@ -171,47 +163,6 @@ public class Operations {
     }
 
     /**
-     * What a target has of the wanted tables, and what has to be done there. Changes nothing, and wakes nothing up.
-     *
-     * @param wanted at most {@value #MOST_WANTED}
-     * @return one for each, in the same order
-     * @throws ProblemException when the target fails
-     * @throws Refusal 409 when the connection is switched off, or its type is no target
-     */
-    @SuppressWarnings("unchecked")
-    public List<TargetTable> targetPlan(UUID connectionId, List<Wanted> wanted) {
-        if (wanted.size() > MOST_WANTED) throw new IllegalArgumentException("more than " + MOST_WANTED + " tables at a time");
-        return (List<TargetTable>) call(target(connectionId), Operation.TARGET_PLAN, wanted, Map.of());
-    }
-
-    /**
-     * Does one step of a plan. A step that has been done already is done: no harm comes of doing it again.
-     *
-     * @return a short sentence about what happened
-     * @throws ProblemException when the target refuses it or fails
-     * @throws Refusal 409 when the connection is switched off, or its type is no target
-     */
-    public String targetApply(UUID connectionId, TargetStep step) {
-        return (String) call(target(connectionId), Operation.TARGET_APPLY, step, Map.of());
-    }
-
-    /**
-     * All that has to be done for tables that are not there yet, as a text in the target's own language; and how the target can
-     * be led to the sources themselves, where it knows a way. Asks nobody, and holds no secrets.
-     *
-     * @throws Refusal 409 when the connection is switched off, or its type is no target
-     */
-    public String targetExport(UUID connectionId, TargetExport export) {
-        return (String) call(target(connectionId), Operation.TARGET_EXPORT, export, Map.of());
-    }
-
-    private Connection target(UUID connectionId) {
-        Connection connection = usable(connectionId);
-        if (types.get(connection.connectionType()).target()) return connection;
-        throw Refusal.conflict("not_a_target", null, "Nothing can be published to this kind of connection.");
-    }
-
-    /**
      * Makes a thread that is inside one of these methods stop waiting for its source: the method fails with the problem
      * {@code interrupted}, whatever the source does. Does nothing to a thread that is not inside.
      */
@@ -224,7 +175,8 @@ public class Operations {
         routes.evict(connectionId);
     }
 
-    private Connection usable(UUID connectionId) {
+    /** @throws Refusal 409 when the connection is switched off */
+    Connection usable(UUID connectionId) {
         Connection connection = connections.find(connectionId);
         if (!connection.isActive()) {
             throw Refusal.conflict("connection_inactive", null, "This connection is switched off. Switch it on to use it.");
@@ -250,7 +202,8 @@ public class Operations {
                 problem.message(), problem.kind(), problem.retryable(), null, List.of(step), turnedAway);
     }
 
-    private Object call(Connection connection, Operation operation, Object body, Map<String, Object> variables) {
+    /** One call through the connection's guard. @throws ProblemException when the source fails */
+    Object call(Connection connection, Operation operation, Object body, Map<String, Object> variables) {
         RunningSource running = routes.enter(connection, operation);
         RunningSource.Lane lane = running.lanes.get(operation);
         long start = System.nanoTime();
